@@ -1,0 +1,184 @@
+"""People, the areas they work in, and the record of who changed which figure."""
+
+from functools import cached_property
+
+from django.contrib.auth.models import AbstractUser, UserManager
+from django.db import models
+from django.db.models import Q
+
+from communes.domain.areas import EVERYWHERE, Area
+from communes.models import Commune, District, Province
+
+from .querysets import ChangesetQuerySet, FigureChangeQuerySet, UserQuerySet
+
+SYSTEM_USERNAME = "system"
+
+
+class User(AbstractUser):
+    """A person of an office, or the built-in ``system`` that commands act as."""
+
+    first_name = last_name = None
+    full_name = models.CharField("họ và tên", max_length=100)
+    post = models.CharField("chức vụ", max_length=100, blank=True)
+    must_change_password = models.BooleanField("phải đổi mật khẩu", default=False)
+    is_demo = models.BooleanField("tài khoản dùng thử", default=False, editable=False)
+
+    REQUIRED_FIELDS = ["full_name"]
+    objects = UserManager.from_queryset(UserQuerySet)()
+
+    class Meta:
+        verbose_name = verbose_name_plural = "người dùng"
+        ordering = ("username",)
+
+    def __str__(self) -> str:
+        return self.full_name or self.username
+
+    def get_full_name(self) -> str:
+        return self.full_name
+
+    def get_short_name(self) -> str:
+        return self.full_name
+
+    @cached_property
+    def areas(self) -> tuple[Area, ...]:
+        """Where the user may work, and how: the only thing access checks read."""
+        if self.username == SYSTEM_USERNAME or self.is_superuser:
+            return (EVERYWHERE,)
+        return tuple(membership.area for membership in self.memberships.all())
+
+    @property
+    def manages(self) -> bool:
+        """Works in the coordination office: plans, all results, passwords."""
+        return any(area.manages for area in self.areas)
+
+    @property
+    def administers(self) -> bool:
+        return any(area.administers for area in self.areas)
+
+    @property
+    def edits(self) -> bool:
+        return any(area.edits for area in self.areas)
+
+
+class Role(models.TextChoices):
+    ADMIN = "admin", "quản trị"
+    PROVINCE_STAFF = "province_staff", "Văn phòng điều phối"
+    DEPARTMENT = "department", "sở, ngành"
+    DISTRICT_OFFICER = "district_officer", "cán bộ huyện"
+    COMMUNE_CLERK = "commune_clerk", "cán bộ xã"
+    LEADER = "leader", "lãnh đạo"
+
+
+# What each role may do inside its area. A department sees all and edits results of its criteria only, at
+# its own stage: never the figures of a plan.
+RIGHTS = {
+    Role.ADMIN: {"edits": True, "manages": True, "administers": True},
+    Role.PROVINCE_STAFF: {"edits": True, "manages": True},
+    Role.DEPARTMENT: {},
+    Role.DISTRICT_OFFICER: {"edits": True},
+    Role.COMMUNE_CLERK: {"edits": True},
+    Role.LEADER: {},
+}
+PROVINCE_ROLES = (Role.ADMIN, Role.PROVINCE_STAFF, Role.DEPARTMENT)
+
+
+class Membership(models.Model):
+    """One role in one unit. An officer of single communes has one row for each of them."""
+
+    user = models.ForeignKey(User, models.CASCADE, related_name="memberships", verbose_name="người dùng")
+    role = models.CharField("vai trò", max_length=20, choices=Role)
+    province = models.ForeignKey(Province, models.PROTECT, verbose_name="tỉnh")
+    district = models.ForeignKey(District, models.PROTECT, null=True, blank=True, verbose_name="huyện")
+    commune = models.ForeignKey(Commune, models.PROTECT, null=True, blank=True, verbose_name="xã")
+    department = models.CharField(
+        "sở, ngành", max_length=100, blank=True, help_text="Tên như trong bộ tiêu chí, ví dụ Sở Xây dựng"
+    )
+
+    class Meta:
+        verbose_name = verbose_name_plural = "phân công"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["user", "role", "province"],
+                condition=Q(district=None, commune=None),
+                name="membership_once_in_province",
+            ),
+            models.UniqueConstraint(
+                fields=["user", "role", "district"], condition=Q(commune=None), name="membership_once_in_district"
+            ),
+            models.UniqueConstraint(fields=["user", "role", "commune"], name="membership_once_in_commune"),
+            models.CheckConstraint(
+                condition=~Q(role__in=PROVINCE_ROLES) | Q(district=None, commune=None),
+                name="membership_province_role_has_no_lower_unit",
+                violation_error_message="Vai trò này được giao cho cả tỉnh: để trống huyện và xã.",
+            ),
+            models.CheckConstraint(
+                condition=~Q(role=Role.COMMUNE_CLERK) | Q(commune__isnull=False),
+                name="membership_clerk_has_commune",
+                violation_error_message="Cán bộ xã phải gắn với một xã.",
+            ),
+            models.CheckConstraint(
+                condition=~Q(role=Role.DISTRICT_OFFICER) | Q(district__isnull=False) | Q(commune__isnull=False),
+                name="membership_officer_has_unit",
+                violation_error_message="Cán bộ huyện phải gắn với một huyện hoặc một xã.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_role_display()}, {self.unit}"
+
+    @property
+    def unit(self) -> Province | District | Commune:
+        return self.commune or self.district or self.province
+
+    @property
+    def area(self) -> Area:
+        return Area(self.province_id, self.district_id, self.commune_id, **RIGHTS[Role(self.role)])
+
+
+class Changeset(models.Model):
+    """One act that changed figures: who, when, from where and why. Never edited, never deleted."""
+
+    class Channel(models.TextChoices):
+        BROWSER = "browser", "trên trang"
+        UPLOAD = "upload", "tệp Excel"
+        SHELL = "shell", "lệnh máy chủ"
+
+    user = models.ForeignKey(User, models.PROTECT, related_name="changesets", verbose_name="người thực hiện")
+    made_at = models.DateTimeField("lúc", auto_now_add=True)
+    channel = models.CharField("qua", max_length=10, choices=Channel)
+    address = models.GenericIPAddressField("từ địa chỉ", null=True, blank=True)
+    reason = models.CharField("lý do", max_length=500, blank=True)
+
+    objects = ChangesetQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = verbose_name_plural = "lần thay đổi"
+        ordering = ("-made_at", "-pk")
+
+    def __str__(self) -> str:
+        return f"{self.user}, {self.made_at:%d/%m/%Y %H:%M}"
+
+
+class FigureChange(models.Model):
+    """One figure of one unit before and after. Append-only; written by the service that wrote the figure.
+
+    ``subject`` names the table of figures ("plan/dien-bien-2022-1986/criteria-matrix"), ``key`` the column.
+    """
+
+    changeset = models.ForeignKey(Changeset, models.PROTECT, related_name="changes", verbose_name="lần thay đổi")
+    subject = models.CharField("bảng số liệu", max_length=120, db_index=True)
+    province = models.ForeignKey(Province, models.PROTECT, verbose_name="tỉnh")
+    district = models.ForeignKey(District, models.PROTECT, null=True, blank=True, verbose_name="huyện")
+    commune = models.ForeignKey(Commune, models.PROTECT, null=True, blank=True, verbose_name="xã")
+    key = models.CharField("cột", max_length=40)
+    old = models.TextField("cũ", blank=True)
+    new = models.TextField("mới", blank=True)
+
+    objects = FigureChangeQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = verbose_name_plural = "thay đổi số liệu"
+        ordering = ("-changeset", "pk")
+
+    def __str__(self) -> str:
+        return f"{self.key}: {self.old!r} → {self.new!r}"

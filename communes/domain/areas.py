@@ -1,0 +1,27 @@
+"""The part of the country a user may see, and what the user may do there."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Area:
+    """One unit with everything below it. A missing id means "no narrower than the level above".
+
+    ``province_id`` None stands for every province (the built-in user ``system``). The three flags are the
+    rights inside the area: ``edits`` figures; ``manages`` plans, locks and passwords; ``administers`` users
+    and reference data.
+    """
+
+    province_id: int | None = None
+    district_id: int | None = None
+    commune_id: int | None = None
+    edits: bool = False
+    manages: bool = False
+    administers: bool = False
+
+    @property
+    def is_whole_province(self) -> bool:
+        return self.district_id is None and self.commune_id is None
+
+
+EVERYWHERE = Area(edits=True, manages=True, administers=True)

@@ -1,0 +1,213 @@
+"""Criteria sets as dated data: set → group → criterion → indicator → threshold.
+
+Numbers are text ("17.10" comes after "17.9") and mean something only inside their set.
+"""
+
+from django.db import models
+from django.db.models import F, Q
+
+from communes.models import Province
+
+from .querysets import BandQuerySet, CriteriaSetQuerySet, CriterionQuerySet, ThresholdQuerySet
+
+
+class CriteriaSet(models.Model):
+    class Tier(models.TextChoices):
+        NTM = "ntm", "nông thôn mới"
+        ADVANCED = "nang_cao", "nông thôn mới nâng cao"
+
+    code = models.SlugField("mã", max_length=40, unique=True)
+    name = models.CharField("tên", max_length=200)
+    tier = models.CharField("mức", max_length=10, choices=Tier)
+    decision = models.CharField("quyết định", max_length=200)
+    valid_from = models.DateField("có hiệu lực từ")
+    valid_to = models.DateField("đến hết", null=True, blank=True)
+    threshold_dimension = models.CharField(
+        "mức đạt theo", max_length=20, help_text="region: theo vùng; commune_group: theo nhóm xã"
+    )
+    expected_criteria = models.PositiveSmallIntegerField("số tiêu chí theo quyết định")
+    expected_indicators = models.PositiveSmallIntegerField("số chỉ tiêu theo quyết định", null=True)
+    predecessor = models.ForeignKey(
+        "self", models.SET_NULL, null=True, blank=True, related_name="successors", verbose_name="thay cho"
+    )
+    note = models.TextField("ghi chú", blank=True)
+    edited_by_hand = models.BooleanField("sửa tay", default=False, editable=False)
+
+    objects = CriteriaSetQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = verbose_name_plural = "bộ tiêu chí"
+        ordering = ("-valid_from", "code")
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(valid_to=None) | Q(valid_to__gte=F("valid_from")), name="criteria_set_valid_period"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class CriterionGroup(models.Model):
+    criteria_set = models.ForeignKey(CriteriaSet, models.CASCADE, related_name="groups")
+    number = models.CharField("số", max_length=5)
+    position = models.PositiveSmallIntegerField("thứ tự")
+    name = models.CharField("tên", max_length=200)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "nhóm tiêu chí"
+        ordering = ("criteria_set", "position")
+        constraints = [
+            models.UniqueConstraint(fields=["criteria_set", "number"], name="criterion_group_number_unique")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.number}. {self.name}"
+
+
+class Criterion(models.Model):
+    criteria_set = models.ForeignKey(CriteriaSet, models.CASCADE, related_name="criteria")
+    group = models.ForeignKey(CriterionGroup, models.SET_NULL, null=True, blank=True, related_name="criteria")
+    number = models.CharField("số", max_length=5)
+    position = models.PositiveSmallIntegerField("thứ tự")
+    name = models.CharField("tên", max_length=200)
+    short_name = models.CharField("tên ngắn", max_length=60)
+    lead_department = models.CharField("cơ quan chủ trì", max_length=200, blank=True)
+    edited_by_hand = models.BooleanField("sửa tay", default=False, editable=False)
+
+    objects = CriterionQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = verbose_name_plural = "tiêu chí"
+        ordering = ("criteria_set", "position")
+        constraints = [models.UniqueConstraint(fields=["criteria_set", "number"], name="criterion_number_unique")]
+
+    def __str__(self) -> str:
+        return f"{self.number}. {self.name}"
+
+
+class Indicator(models.Model):
+    class Kind(models.TextChoices):
+        BOOLEAN = "boolean", "đạt hay không"
+        PERCENTAGE = "percentage", "tỷ lệ %"
+        AMOUNT = "amount", "số tiền"
+        QUANTITY = "quantity", "khối lượng"
+        COUNT = "count", "số lượng"
+        RATIO = "ratio", "số lần"
+        LEVEL = "level", "mức độ, xếp loại"
+
+    criterion = models.ForeignKey(Criterion, models.CASCADE, related_name="indicators", verbose_name="tiêu chí")
+    number = models.CharField("số", max_length=8)
+    position = models.PositiveSmallIntegerField("thứ tự trong bộ")
+    name = models.TextField("tên")
+    kind = models.CharField("loại", max_length=10, choices=Kind)
+    unit = models.CharField("đơn vị tính", max_length=40, blank=True)
+    note = models.TextField("ghi chú", blank=True)
+    edited_by_hand = models.BooleanField("sửa tay", default=False, editable=False)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "chỉ tiêu"
+        ordering = ("criterion__criteria_set", "position")
+        constraints = [
+            models.UniqueConstraint(fields=["criterion", "number"], name="indicator_number_unique")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.number}. {self.name}"
+
+
+class Threshold(models.Model):
+    """What an indicator must reach. An amendment is a new row with its own dates, not an edit.
+
+    ``value`` is empty where the level is not a number ("Đạt") or not known; ``parts`` are compound
+    conditions that must all hold: [{"name", "comparison", "threshold", "condition"}].
+    """
+
+    class Comparison(models.TextChoices):
+        AT_LEAST = ">=", "≥"
+        AT_MOST = "<=", "≤"
+        MET = "dat", "đạt"
+
+    class Provenance(models.TextChoices):
+        VERIFIED = "verified", "đã đối chiếu"
+        UNVERIFIED = "unverified", "chưa đối chiếu"
+        OFFICE = "office", "văn phòng xác nhận"
+
+    indicator = models.ForeignKey(Indicator, models.CASCADE, related_name="thresholds", verbose_name="chỉ tiêu")
+    province = models.ForeignKey(
+        Province, models.CASCADE, null=True, blank=True, verbose_name="tỉnh", help_text="Mức riêng của tỉnh"
+    )
+    scope = models.CharField("vùng hoặc nhóm xã", max_length=20, help_text="Mã vùng, ví dụ TDMNPB; hoặc chung")
+    year = models.PositiveSmallIntegerField("năm", null=True, blank=True)
+    comparison = models.CharField("so sánh", max_length=4, choices=Comparison)
+    value = models.DecimalField("mức số", max_digits=18, decimal_places=4, null=True, blank=True)
+    value_text = models.CharField("mức bằng chữ", max_length=300, blank=True)
+    parts = models.JSONField("trong đó", default=list, blank=True)
+    set_by = models.CharField("cơ quan quy định", max_length=200, blank=True)
+    legal_reference = models.CharField("căn cứ", max_length=300, blank=True)
+    valid_from = models.DateField("có hiệu lực từ")
+    valid_to = models.DateField("đến hết", null=True, blank=True)
+    provenance = models.CharField("độ tin cậy", max_length=10, choices=Provenance)
+    source = models.TextField("nguồn", blank=True)
+    edited_by_hand = models.BooleanField("sửa tay", default=False, editable=False)
+
+    objects = ThresholdQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = verbose_name_plural = "mức đạt"
+        ordering = ("indicator", "scope", "year", "valid_from")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["indicator", "scope", "valid_from"],
+                condition=Q(province=None, year=None),
+                name="threshold_national_unique",
+            ),
+            models.UniqueConstraint(
+                fields=["indicator", "scope", "year", "valid_from"],
+                condition=Q(province=None, year__isnull=False),
+                name="threshold_national_year_unique",
+            ),
+            models.UniqueConstraint(
+                fields=["indicator", "province", "scope", "valid_from"],
+                condition=Q(province__isnull=False, year=None),
+                name="threshold_province_unique",
+            ),
+            models.UniqueConstraint(
+                fields=["indicator", "province", "scope", "year", "valid_from"],
+                condition=Q(province__isnull=False, year__isnull=False),
+                name="threshold_province_year_unique",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.indicator.number} {self.scope} {self.get_comparison_display()} {self.value_text}".strip()
+
+
+class Band(models.Model):
+    """A class of communes by how many criteria they meet ("15-18"); a province may have its own."""
+
+    criteria_set = models.ForeignKey(CriteriaSet, models.CASCADE, related_name="bands")
+    province = models.ForeignKey(Province, models.CASCADE, null=True, blank=True, verbose_name="tỉnh")
+    lowest = models.PositiveSmallIntegerField("từ")
+    highest = models.PositiveSmallIntegerField("đến")
+    label = models.CharField("tên nhóm", max_length=60)
+
+    objects = BandQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = verbose_name_plural = "nhóm xã theo số tiêu chí"
+        ordering = ("criteria_set", "-lowest")
+        constraints = [
+            models.CheckConstraint(condition=Q(highest__gte=F("lowest")), name="band_lowest_first"),
+            models.UniqueConstraint(
+                fields=["criteria_set", "lowest"], condition=Q(province=None), name="band_national_unique"
+            ),
+            models.UniqueConstraint(
+                fields=["criteria_set", "province", "lowest"],
+                condition=Q(province__isnull=False),
+                name="band_province_unique",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.label

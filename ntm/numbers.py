@@ -1,0 +1,1 @@
+"""One parser and one formatter for figures as Vietnamese offices write them."""

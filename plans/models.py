@@ -1,0 +1,180 @@
+"""Plans, and one store for all their annex tables."""
+
+from django.db import models
+from django.db.models import F, Q
+
+from accounts.models import Changeset, User
+from communes.models import Commune, District, Province
+from criteria.models import CriteriaSet, Criterion
+
+from .querysets import (
+    AnnexQuerySet,
+    AnnexRowQuerySet,
+    CommuneTargetQuerySet,
+    PlanQuerySet,
+    UploadQuerySet,
+    VersionQuerySet,
+)
+
+
+class Plan(models.Model):
+    class Rounding(models.TextChoices):
+        HALF_UP = "half_up", "làm tròn"
+        CUT = "cut", "cắt bỏ phần lẻ"
+
+    province = models.ForeignKey(Province, models.PROTECT, related_name="plans", verbose_name="tỉnh")
+    slug = models.SlugField("địa chỉ", max_length=60, unique=True)
+    number = models.CharField("số, ký hiệu", max_length=40, blank=True, help_text="Ví dụ 1986/KH-UBND")
+    date = models.DateField("ngày ban hành", null=True, blank=True)
+    title = models.CharField("trích yếu", max_length=300)
+    issuer = models.CharField("cơ quan ban hành", max_length=200)
+    units_date = models.DateField(
+        "địa giới đến ngày", help_text="Kế hoạch tính theo các xã có vào ngày này, ngày ban hành nếu đã có"
+    )
+    first_year = models.PositiveSmallIntegerField("từ năm")
+    last_year = models.PositiveSmallIntegerField("đến năm")
+    baseline_year = models.PositiveSmallIntegerField("năm gốc")
+    criteria_set = models.ForeignKey(CriteriaSet, models.PROTECT, verbose_name="bộ tiêu chí")
+    rounding = models.CharField("cách làm tròn", max_length=8, choices=Rounding, default=Rounding.HALF_UP)
+    digits = models.PositiveSmallIntegerField("số chữ số thập phân", default=2)
+
+    objects = PlanQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = verbose_name_plural = "kế hoạch"
+        ordering = ("-last_year", "-date", "slug")
+        constraints = [
+            models.CheckConstraint(condition=Q(last_year__gte=F("first_year")), name="plan_years_in_order")
+        ]
+
+    def __str__(self) -> str:
+        return f"Kế hoạch {self.number}" if self.number else f"Kế hoạch (chưa có số) {self.title}"
+
+
+class Annex(models.Model):
+    """One table of a plan. ``code`` names its definition in ``plans.annexes``."""
+
+    plan = models.ForeignKey(Plan, models.CASCADE, related_name="annexes", verbose_name="kế hoạch")
+    code = models.SlugField("mã biểu", max_length=40)
+    label = models.CharField("ký hiệu", max_length=40, help_text="Ví dụ Biểu số 01, Phụ lục I")
+    title = models.CharField("tên biểu", max_length=400)
+    position = models.PositiveSmallIntegerField("thứ tự")
+
+    objects = AnnexQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = verbose_name_plural = "biểu"
+        ordering = ("plan", "position")
+        constraints = [models.UniqueConstraint(fields=["plan", "code"], name="annex_code_once_in_plan")]
+
+    def __str__(self) -> str:
+        return f"{self.label}, {self.plan}"
+
+
+class Upload(models.Model):
+    """One file that was brought, whatever came of it. The file itself is kept as it came."""
+
+    class State(models.TextChoices):
+        WAITING = "waiting", "chờ xác nhận"
+        STORED = "stored", "đã lưu"
+        SAME = "same", "không có gì mới"
+        UNREADABLE = "unreadable", "không đọc được"
+        ABANDONED = "abandoned", "đã bỏ"
+        UNDONE = "undone", "đã hoàn tác"
+
+    annex = models.ForeignKey(Annex, models.PROTECT, related_name="uploads", verbose_name="biểu")
+    user = models.ForeignKey(User, models.PROTECT, related_name="uploads", verbose_name="người tải lên")
+    made_at = models.DateTimeField("lúc", auto_now_add=True)
+    file = models.FileField("tệp", upload_to="uploads/%Y/%m/", max_length=200)
+    name = models.CharField("tên tệp", max_length=255)
+    size = models.PositiveIntegerField("cỡ tệp (byte)")
+    sha256 = models.CharField(max_length=64)
+    state = models.CharField("kết quả", max_length=10, choices=State, default=State.WAITING)
+    answers = models.JSONField("trả lời", default=dict, blank=True)
+    counts = models.JSONField("số dòng", default=dict, blank=True)
+    findings = models.JSONField("phát hiện", default=list, blank=True)
+
+    objects = UploadQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = verbose_name_plural = "tệp đã tải"
+        ordering = ("-made_at", "-pk")
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class AnnexVersion(models.Model):
+    """The whole table after one act. Never edited; a change makes the next version."""
+
+    annex = models.ForeignKey(Annex, models.CASCADE, related_name="versions", verbose_name="biểu")
+    number = models.PositiveIntegerField("phiên bản")
+    changeset = models.ForeignKey(Changeset, models.PROTECT, related_name="+", verbose_name="lần thay đổi")
+    upload = models.ForeignKey(
+        Upload, models.PROTECT, null=True, blank=True, related_name="versions", verbose_name="tệp"
+    )
+    undoes = models.ForeignKey(
+        Upload, models.PROTECT, null=True, blank=True, related_name="undone_by", verbose_name="hoàn tác tệp"
+    )
+    frozen_at = models.DateTimeField("chốt lúc", null=True, blank=True)
+
+    objects = VersionQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = verbose_name_plural = "phiên bản của biểu"
+        ordering = ("annex", "-number")
+        constraints = [models.UniqueConstraint(fields=["annex", "number"], name="annex_version_number_unique")]
+
+    def __str__(self) -> str:
+        return f"{self.annex}, bản {self.number}"
+
+
+class AnnexRow(models.Model):
+    """One printed row. ``cells``: {column key: [text as printed, value, address in its sheet]}."""
+
+    version = models.ForeignKey(AnnexVersion, models.CASCADE, related_name="rows")
+    parent = models.ForeignKey("self", models.CASCADE, null=True, blank=True, related_name="children")
+    position = models.PositiveIntegerField("thứ tự")
+    kind = models.CharField("loại dòng", max_length=12)
+    district = models.ForeignKey(District, models.PROTECT, null=True, blank=True, related_name="+")
+    commune = models.ForeignKey(Commune, models.PROTECT, null=True, blank=True, related_name="+")
+    cells = models.JSONField("ô", default=dict)
+
+    objects = AnnexRowQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = verbose_name_plural = "dòng của biểu"
+        ordering = ("version", "position")
+        constraints = [
+            models.UniqueConstraint(fields=["version", "position"], name="annex_row_position_unique")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.position}. {self.kind}"
+
+
+class CommuneTarget(models.Model):
+    """What the plan wants of a commune and criterion by a year: a projection of the current matrix.
+
+    A target is never a result. Rows exist only for communes with data; ``met`` is False for 0 and blank.
+    """
+
+    plan = models.ForeignKey(Plan, models.CASCADE, related_name="commune_targets", verbose_name="kế hoạch")
+    commune = models.ForeignKey(Commune, models.PROTECT, related_name="targets", verbose_name="xã")
+    criterion = models.ForeignKey(Criterion, models.PROTECT, related_name="+", verbose_name="tiêu chí")
+    year = models.PositiveSmallIntegerField("năm")
+    met = models.BooleanField("đạt")
+
+    objects = CommuneTargetQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = verbose_name_plural = "mục tiêu của xã"
+        ordering = ("plan", "commune", "criterion")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["plan", "commune", "criterion", "year"], name="commune_target_unique"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.commune} {self.criterion.number} {self.year}"
