@@ -2,14 +2,14 @@
 
 from functools import cached_property
 
-from django.contrib.auth.models import AbstractUser, UserManager
+from django.contrib.auth.models import AbstractUser
 from django.db import models
 from django.db.models import Q
 
 from communes.domain.areas import EVERYWHERE, Area
 from communes.models import Commune, District, Province
 
-from .querysets import ChangesetQuerySet, FigureChangeQuerySet, UserQuerySet
+from .querysets import ChangesetQuerySet, FigureChangeQuerySet, PeopleManager
 
 SYSTEM_USERNAME = "system"
 
@@ -24,7 +24,7 @@ class User(AbstractUser):
     is_demo = models.BooleanField("tài khoản dùng thử", default=False, editable=False)
 
     REQUIRED_FIELDS = ["full_name"]
-    objects = UserManager.from_queryset(UserQuerySet)()
+    objects = PeopleManager()
 
     class Meta:
         verbose_name = verbose_name_plural = "người dùng"

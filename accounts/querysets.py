@@ -1,5 +1,6 @@
 """Named questions about people and history."""
 
+from django.contrib.auth.models import UserManager
 from django.db.models import Q, QuerySet
 
 from communes.querysets import area_filter, provinces_of
@@ -30,6 +31,10 @@ class UserQuerySet(QuerySet):
         if not user.administers:
             people = people.exclude(memberships__role="admin")
         return people
+
+
+class PeopleManager(UserManager.from_queryset(UserQuerySet)):
+    pass
 
 
 class ChangesetQuerySet(QuerySet):
