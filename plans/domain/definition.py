@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 
@@ -79,6 +80,7 @@ class AnnexDefinition:
     rounding: Rounding
     digits: int
     number_row: bool = True  # a row of column numbers under the heading
+    landscape: bool = True
 
     def column(self, key: str) -> Column:
         return next(column for column in self.columns if column.key == key)
@@ -89,3 +91,48 @@ class AnnexDefinition:
     @property
     def figure_keys(self) -> Sequence[str]:
         return self.keys(ColumnType.MARK, ColumnType.COUNT, ColumnType.DECIMAL)
+
+
+@dataclass(frozen=True, slots=True)
+class CriterionFacts:
+    number: str
+    name: str
+    short_name: str
+    aliases: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class PlanFacts:
+    """All a definition may ask of a plan and of the annex in it."""
+
+    slug: str
+    number: str  # "1986/KH-UBND"; empty until the registry gives it
+    date: date | None
+    title: str
+    issuer: str  # in its short form, "UBND tỉnh Điện Biên"
+    province: str  # "Điện Biên"
+    first_year: int
+    last_year: int
+    baseline_year: int
+    criteria: tuple[CriterionFacts, ...]
+    rounding: Rounding
+    digits: int
+    annex_label: str
+    annex_title: str
+
+    @property
+    def reference(self) -> str:
+        """The plan as its annexes name it; what the registry has not given yet stays blank to be filled in."""
+        number = self.number or f"{BLANK}/KH-UBND"
+        return f"Kế hoạch số {number} {long_date(self.date)} của {self.issuer}"
+
+
+BLANK = " " * 6
+
+
+def long_date(day: date | None) -> str:
+    """A date as decree 30/2020 writes it: the day has two figures, of the months only the first two have."""
+    if day is None:
+        return f"ngày{BLANK}tháng{BLANK}năm{BLANK}".rstrip()
+    month = f"{day.month:02}" if day.month < 3 else f"{day.month}"
+    return f"ngày {day.day:02} tháng {month} năm {day.year}"

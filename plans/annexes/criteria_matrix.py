@@ -1,0 +1,261 @@
+"""Communes × criteria with marks: what the plan wants of each commune by its last year (Điện Biên, Biểu 02)."""
+
+from decimal import Decimal
+
+from ntm.text import fold
+from plans.domain.definition import (
+    AnnexDefinition,
+    Average,
+    Column,
+    ColumnTotal,
+    ColumnType,
+    CriterionFacts,
+    Level,
+    PlanFacts,
+    RowTotal,
+)
+
+CODE = "criteria-matrix"
+GROUP = "Tiêu chí"
+
+_PAPER = Decimal(252)  # mm between the margins of a landscape A4 bound on the left
+_ORDINAL, _NAME, _SUM = Decimal(9), Decimal(39), Decimal(15)
+
+# Official name, folded → the heading as plans print it, and other headings seen for it. Keyed by name because
+# the same number means different things in different sets.
+_HEADINGS: dict[str, tuple[str, ...]] = {
+    "quy hoach": ("Quy hoạch", "QH"),
+    "giao thong": ("Giao thông", "GT"),
+    "thuy loi": ("Thủy lợi", "TL"),
+    "thuy loi va phong, chong thien tai": (
+        "Thủy lợi và phòng, chống thiên tai",
+        "Thủy lợi và phòng chống thiên tai",
+        "Thủy lợi, phòng chống thiên tai",
+        "Thủy lợi và PCTT",
+        "Thủy lợi & PCTT",
+        "TL và PCTT",
+        "Thủy lợi",
+    ),
+    "dien": ("Điện", "Điện nông thôn"),
+    "truong hoc": ("Trường học",),
+    "co so vat chat van hoa": (
+        "Cơ sở vật chất VH",
+        "Cơ sở vật chất văn hóa",
+        "CSVC văn hóa",
+        "CSVC VH",
+        "CSVCVH",
+    ),
+    "co so ha tang thuong mai nong thon": (
+        "Cơ sở hạ tầng thương mại",
+        "Cơ sở hạ tầng thương mại nông thôn",
+        "CSHT thương mại nông thôn",
+        "CSHT thương mại",
+        "CSHT TM",
+        "Hạ tầng thương mại nông thôn",
+        "Hạ tầng thương mại",
+        "Hạ tầng TM",
+        "Chợ nông thôn",
+    ),
+    "thong tin va truyen thong": (
+        "Thông tin và truyền thông",
+        "Thông tin truyền thông",
+        "Thông tin & TT",
+        "Thông tin và TT",
+        "TT và TT",
+        "TT & TT",
+        "TTTT",
+    ),
+    "nha o dan cu": ("Nhà ở dân cư", "Nhà ở", "NODC"),
+    "thu nhap": ("Thu nhập", "TN"),
+    "ho ngheo": ("Hộ nghèo", "Tỷ lệ hộ nghèo", "Nghèo"),
+    "ngheo da chieu": (
+        "Nghèo đa chiều",
+        "Nghèo ĐC",
+        "NĐC",
+        "Tỷ lệ nghèo đa chiều",
+        "Hộ nghèo đa chiều",
+        "Hộ nghèo",
+        "Nghèo",
+    ),
+    "lao dong": ("Lao động", "Lao động có việc làm", "LĐ"),
+    "lao dong co viec lam": ("Lao động có việc làm", "Lao động", "Việc làm", "LĐ"),
+    "to chuc san xuat": ("Tổ chức sản xuất", "Tổ chức SX", "Hình thức tổ chức sản xuất", "TCSX"),
+    "to chuc san xuat va phat trien kinh te nong thon": (
+        "Tổ chức sản xuất và phát triển kinh tế nông thôn",
+        "Tổ chức sản xuất và PTKT nông thôn",
+        "Tổ chức sản xuất và PTKTNT",
+        "Tổ chức SX và PTKT nông thôn",
+        "Tổ chức sản xuất",
+        "Tổ chức SX",
+        "Hình thức tổ chức sản xuất",
+        "TCSX",
+    ),
+    "giao duc": ("Giáo dục", "GD"),
+    "giao duc va dao tao": (
+        "Giáo dục và đào tạo",
+        "Giáo dục, đào tạo",
+        "Giáo dục & ĐT",
+        "Giáo dục và ĐT",
+        "GD&ĐT",
+        "GD và ĐT",
+        "GDĐT",
+        "Giáo dục",
+    ),
+    "y te": ("Y tế", "YT"),
+    "van hoa": ("Văn hóa", "VH"),
+    "moi truong": ("Môi trường", "MT"),
+    "moi truong va an toan thuc pham": (
+        "Môi trường và an toàn thực phẩm",
+        "Môi trường và ATTP",
+        "Môi trường & ATTP",
+        "MT và ATTP",
+        "MT & ATTP",
+        "Môi trường",
+    ),
+    "chat luong moi truong song": ("Chất lượng môi trường sống", "CL môi trường sống", "CLMT sống"),
+    "hanh chinh cong": ("Hành chính công", "HCC"),
+    "tiep can phap luat": ("Tiếp cận pháp luật", "TCPL"),
+    "he thong chinh tri va tiep can phap luat": (
+        "Hệ thống chính trị và tiếp cận pháp luật",
+        "Hệ thống chính trị, tiếp cận pháp luật",
+        "Hệ thống chính trị và TCPL",
+        "HTCT và TCPL",
+        "HTCT & TCPL",
+        "Hệ thống chính trị",
+        "HTCT",
+    ),
+    "quoc phong va an ninh": (
+        "Quốc phòng và an ninh",
+        "Quốc phòng, an ninh",
+        "Quốc phòng - an ninh",
+        "Quốc phòng an ninh",
+        "An ninh, quốc phòng",
+        "QP & AN",
+        "QP&AN",
+        "QP và AN",
+        "QPAN",
+        "ANQP",
+        "Quốc phòng",
+    ),
+}
+
+
+def definition(plan: PlanFacts) -> AnnexDefinition:
+    marks = _mark_columns(plan.criteria)
+    keys = tuple(column.key for column in marks)
+    return AnnexDefinition(
+        code=CODE,
+        label=plan.annex_label,
+        title=plan.annex_title,
+        attached_to=f"Kèm theo {plan.reference}",
+        plan_number=plan.number,
+        columns=(*_unit_columns(), *marks, *_sum_columns(plan.last_year)),
+        level=Level.COMMUNE,
+        row_total=RowTotal("result", keys),
+        column_total=ColumnTotal((*keys, "result")),
+        average=Average("average", "result"),
+        total_label="Tổng số xã/tiêu chí",
+        rounding=plan.rounding,
+        digits=plan.digits,
+    )
+
+
+def _unit_columns() -> tuple[Column, ...]:
+    return (
+        Column(
+            "stt", "STT", ColumnType.ORDINAL, _ORDINAL, ("TT", "Số TT", "Số thứ tự", "T.T"), required=False
+        ),
+        Column("name", "Tên đơn vị", ColumnType.NAME, _NAME, _NAME_ALIASES),
+    )
+
+
+_NAME_ALIASES = (
+    "Đơn vị",
+    "Đơn vị hành chính",
+    "Tên đơn vị hành chính",
+    "Tên xã",
+    "Xã",
+    "Tên các xã",
+    "Danh sách xã",
+    "Tên huyện, xã",
+    "Tên huyện/xã",
+    "Huyện, xã",
+    "Huyện/xã",
+    "Xã, huyện",
+    "Xã, phường",
+    "Xã, phường, thị trấn",
+    "Tên xã, phường, thị trấn",
+    "Địa bàn",
+    "Địa phương",
+    "Tên địa phương",
+)
+
+
+def _sum_columns(year: int) -> tuple[Column, ...]:
+    result = (
+        f"Kết quả thực hiện đến năm {year}",
+        f"Kết quả năm {year}",
+        f"Kết quả đến năm {year}",
+        "Kết quả thực hiện",
+        "Kết quả",
+        "Tổng số tiêu chí đạt chuẩn",
+        "Tổng số tiêu chí đạt",
+        "Tổng tiêu chí đạt",
+        "Số tiêu chí đạt chuẩn",
+        "Số tiêu chí đạt",
+        "Số TC đạt",
+        "Tổng số tiêu chí",
+        "Tổng số TC",
+        "Tổng tiêu chí",
+        "Tổng cộng",
+        "Tổng số",
+        "Tổng",
+        "Cộng",
+    )
+    average = (
+        "Kết quả bình quân",
+        "Bình quân/xã",
+        "Bình quân tiêu chí/xã",
+        "Bình quân số tiêu chí/xã",
+        "Số tiêu chí bình quân/xã",
+        "Tiêu chí bình quân/xã",
+        "Bình quân tiêu chí",
+        "Bình quân",
+        "BQ tiêu chí/xã",
+        "BQ/xã",
+        "BQ",
+    )
+    return (
+        Column("result", f"Kết quả thực hiện năm {year}", ColumnType.COUNT, _SUM, result, required=False),
+        Column("average", "Kết quả bình quân/xã", ColumnType.DECIMAL, _SUM, average, required=False),
+    )
+
+
+def _mark_columns(criteria: tuple[CriterionFacts, ...]) -> tuple[Column, ...]:
+    headings = [_headings(criterion) for criterion in criteria]
+    widths = _widths([title for title, *_ in headings])
+    return tuple(
+        Column(criterion.number, title, ColumnType.MARK, width, tuple(aliases), group=GROUP)
+        for criterion, (title, *aliases), width in zip(criteria, headings, widths, strict=True)
+    )
+
+
+def _headings(criterion: CriterionFacts) -> list[str]:
+    """The printed heading first, then every other one, each once."""
+    known = _HEADINGS.get(fold(criterion.name), (criterion.name,))
+    named = (*known, criterion.name, criterion.short_name, *criterion.aliases)
+    return list(dict.fromkeys(heading for heading in (*named, *_numbered(criterion.number)) if heading))
+
+
+def _numbered(number: str) -> tuple[str, ...]:
+    padded = number.zfill(2)
+    words = ("Tiêu chí số", "Tiêu chí", "TC số", "TC")
+    spaced = [f"{word} {figure}" for word in words for figure in (number, padded)]
+    return tuple(dict.fromkeys([*spaced, f"TC{number}", f"TC{padded}"]))
+
+
+def _widths(titles: list[str]) -> list[Decimal]:
+    """Shares of the paper by each title's longest syllable: headings stand upright and no syllable breaks."""
+    longest = [max(5, *(len(syllable) for syllable in title.split())) for title in titles]
+    share = (_PAPER - _ORDINAL - _NAME - 2 * _SUM) / (sum(longest) + 4 * len(longest))
+    return [((length + 4) * share).quantize(Decimal("0.01")) for length in longest]
