@@ -48,12 +48,31 @@ _VNI = _vni_letters()
 _VNI_WRITTEN = re.compile("|".join(sorted(_VNI, key=len, reverse=True)), re.IGNORECASE)
 
 
-def from_tcvn3(text: str) -> str | None:
+def from_legacy(text: str, font_name: str) -> str | None:
+    """What a cell in a TCVN3 or VNI font shows, as NFC Unicode; None when that is the text itself.
+
+    The font is the only sure sign. Text with letters foreign to the font's encoding was typed in Unicode
+    and is left alone. A TCVN3 font whose name ends in H shows capitals only.
+    """
+    composed = unicodedata.normalize("NFC", text)
+    font = font_name.strip()
+    if font.lower().startswith(".vn"):
+        shown = _from_tcvn3(composed)
+    elif font.lower().startswith(("vni-", "vni ")):
+        shown = _from_vni(composed)
+    else:
+        return None
+    if shown and font.lower().startswith(".vn") and font.endswith("H"):
+        shown = shown.upper()
+    return None if shown in (None, composed) else shown
+
+
+def _from_tcvn3(text: str) -> str | None:
     """TCVN3 text as Unicode; None when it holds letters TCVN3 does not use, so cannot be TCVN3."""
     return None if _has_foreign_letters(text.translate(dict.fromkeys(_TCVN3))) else text.translate(_TCVN3)
 
 
-def from_vni(text: str) -> str | None:
+def _from_vni(text: str) -> str | None:
     """VNI text as Unicode; None when it holds letters that VNI does not use, or not in that place."""
     return None if _has_foreign_letters(_VNI_WRITTEN.sub("", text)) else _VNI_WRITTEN.sub(_vni_letter, text)
 

@@ -16,7 +16,7 @@ _GROUPED = re.compile(
 )
 _UNGROUPED = re.compile(r"(?P<whole>[0-9]+)(?:(?P<mark>[.,])(?P<part>[0-9]+))?")
 _MAX_DIGITS = 30  # beyond any sum of money; longer strings are account numbers and nonsense
-_WIDE = Context(prec=80)  # the usual 28 digits would refuse to round the longest figures
+_WIDE = Context(prec=400)  # the usual 28 digits would refuse the largest figures of a workbook, 1E+308
 _SWAP = str.maketrans(",.", ".,")
 
 

@@ -3,8 +3,6 @@
 import re
 import unicodedata
 
-from ntm.legacy import from_tcvn3, from_vni
-
 _SPACES = re.compile(r"\s+")
 _WORDS = re.compile(r"[\w\u0300-\u036f]+|[^\w\s]")
 _INVISIBLE = dict.fromkeys(map(ord, "\u200b\u2060\ufeff"))  # come along with text copied from web pages
@@ -35,25 +33,6 @@ def spelling_key(text: str) -> str:
     """
     words = _WORDS.findall(clean(text).translate(_LIKE_D).casefold())
     return " ".join(_word_key(word) for word in words)
-
-
-def from_legacy(text: str, font_name: str) -> str | None:
-    """What a cell in a TCVN3 or VNI font shows, as NFC Unicode; None when that is the text itself.
-
-    The font is the only sure sign. Text with letters foreign to the font's encoding was typed in Unicode
-    and is left alone. A TCVN3 font whose name ends in H shows capitals only.
-    """
-    composed = unicodedata.normalize("NFC", text)
-    font = font_name.strip()
-    if font.lower().startswith(".vn"):
-        shown = from_tcvn3(composed)
-    elif font.lower().startswith(("vni-", "vni ")):
-        shown = from_vni(composed)
-    else:
-        return None
-    if shown and font.lower().startswith(".vn") and font.endswith("H"):
-        shown = shown.upper()
-    return None if shown in (None, composed) else shown
 
 
 def _word_key(word: str) -> str:

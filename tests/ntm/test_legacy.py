@@ -4,7 +4,7 @@ import unicodedata
 
 import pytest
 
-from ntm.text import from_legacy
+from ntm.legacy import from_legacy
 
 SMALL = "ăâđêôơưàảãáạằẳẵắặầẩẫấậèẻẽéẹềểễếệìỉĩíịòỏõóọồổỗốộờởỡớợùủũúụừửữứựỳỷỹýỵ"
 LETTERS = SMALL + SMALL.upper()

@@ -127,6 +127,7 @@ def test_plain(value, text):
         (Decimal("-1234.5"), 0, "-1.235"),
         (Decimal("-0.001"), 2, "0,00"),
         (0, None, "0"),
+        (Decimal("1E+308"), 1, "100" + 102 * ".000" + ",0"),  # the largest that Excel holds
     ],
 )
 def test_vietnamese(value, digits, text):
