@@ -3,15 +3,21 @@
 from functools import cached_property
 
 from django.contrib.auth.models import AbstractUser
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
 
 from communes.domain.areas import EVERYWHERE, Area
 from communes.models import Commune, District, Province
+from ntm.fields import FoldedField
 
-from .querysets import ChangesetQuerySet, FigureChangeQuerySet, PeopleManager
-
-SYSTEM_USERNAME = "system"
+from .querysets import (
+    SYSTEM_USERNAME,
+    AppendOnlyError,
+    ChangesetQuerySet,
+    FigureChangeQuerySet,
+    PeopleManager,
+)
 
 
 class User(AbstractUser):
@@ -19,6 +25,7 @@ class User(AbstractUser):
 
     first_name = last_name = None
     full_name = models.CharField("họ và tên", max_length=100)
+    search_name = FoldedField("tên không dấu", source="full_name")
     post = models.CharField("chức vụ", max_length=100, blank=True)
     must_change_password = models.BooleanField("phải đổi mật khẩu", default=False)
     is_demo = models.BooleanField("tài khoản dùng thử", default=False, editable=False)
@@ -32,6 +39,11 @@ class User(AbstractUser):
 
     def __str__(self) -> str:
         return self.full_name or self.username
+
+    def clean(self) -> None:
+        super().clean()
+        if self.username.casefold() == SYSTEM_USERNAME:  # the name alone carries all rights
+            raise ValidationError({"username": "Tên đăng nhập này dành riêng cho hệ thống."})
 
     def get_full_name(self) -> str:
         return self.full_name
@@ -103,7 +115,9 @@ class Membership(models.Model):
                 name="membership_once_in_province",
             ),
             models.UniqueConstraint(
-                fields=["user", "role", "district"], condition=Q(commune=None), name="membership_once_in_district"
+                fields=["user", "role", "district"],
+                condition=Q(commune=None),
+                name="membership_once_in_district",
             ),
             models.UniqueConstraint(fields=["user", "role", "commune"], name="membership_once_in_commune"),
             models.CheckConstraint(
@@ -117,7 +131,9 @@ class Membership(models.Model):
                 violation_error_message="Cán bộ xã phải gắn với một xã.",
             ),
             models.CheckConstraint(
-                condition=~Q(role=Role.DISTRICT_OFFICER) | Q(district__isnull=False) | Q(commune__isnull=False),
+                condition=~Q(role=Role.DISTRICT_OFFICER)
+                | Q(district__isnull=False)
+                | Q(commune__isnull=False),
                 name="membership_officer_has_unit",
                 violation_error_message="Cán bộ huyện phải gắn với một huyện hoặc một xã.",
             ),
@@ -126,17 +142,40 @@ class Membership(models.Model):
     def __str__(self) -> str:
         return f"{self.get_role_display()}, {self.unit}"
 
+    def clean(self) -> None:
+        if self.district and self.commune:
+            raise ValidationError({"district": "Đã chọn xã thì để trống huyện."})
+        lower = self.commune or self.district
+        if lower and lower.province_id != self.province_id:
+            raise ValidationError("Huyện, xã phải thuộc tỉnh đã chọn.")
+
     @property
     def unit(self) -> Province | District | Commune:
         return self.commune or self.district or self.province
+
+    @property
+    def place(self) -> str:
+        """Where, as one says it: the unit, or the department of the province."""
+        return self.department or self.unit.full_name
 
     @property
     def area(self) -> Area:
         return Area(self.province_id, self.district_id, self.commune_id, **RIGHTS[Role(self.role)])
 
 
-class Changeset(models.Model):
-    """One act that changed figures: who, when, from where and why. Never edited, never deleted."""
+class AppendOnly(models.Model):
+    """History: rows are written once. Queryset and model refuse to change or delete them."""
+
+    class Meta:
+        abstract = True
+        base_manager_name = "objects"
+
+    def delete(self, *args, **kwargs):
+        raise AppendOnlyError(f"{self._meta.verbose_name}: không xóa")
+
+
+class Changeset(AppendOnly):
+    """One act: who, when, from where and why. Most changed figures; a password set anew is one without."""
 
     class Channel(models.TextChoices):
         BROWSER = "browser", "trên trang"
@@ -151,7 +190,7 @@ class Changeset(models.Model):
 
     objects = ChangesetQuerySet.as_manager()
 
-    class Meta:
+    class Meta(AppendOnly.Meta):
         verbose_name = verbose_name_plural = "lần thay đổi"
         ordering = ("-made_at", "-pk")
 
@@ -159,13 +198,15 @@ class Changeset(models.Model):
         return f"{self.user}, {self.made_at:%d/%m/%Y %H:%M}"
 
 
-class FigureChange(models.Model):
-    """One figure of one unit before and after. Append-only; written by the service that wrote the figure.
+class FigureChange(AppendOnly):
+    """One figure of one unit before and after; written by the service that wrote the figure.
 
     ``subject`` names the table of figures ("plan/dien-bien-2022-1986/criteria-matrix"), ``key`` the column.
     """
 
-    changeset = models.ForeignKey(Changeset, models.PROTECT, related_name="changes", verbose_name="lần thay đổi")
+    changeset = models.ForeignKey(
+        Changeset, models.PROTECT, related_name="changes", verbose_name="lần thay đổi"
+    )
     subject = models.CharField("bảng số liệu", max_length=120, db_index=True)
     province = models.ForeignKey(Province, models.PROTECT, verbose_name="tỉnh")
     district = models.ForeignKey(District, models.PROTECT, null=True, blank=True, verbose_name="huyện")
@@ -176,7 +217,7 @@ class FigureChange(models.Model):
 
     objects = FigureChangeQuerySet.as_manager()
 
-    class Meta:
+    class Meta(AppendOnly.Meta):
         verbose_name = verbose_name_plural = "thay đổi số liệu"
         ordering = ("-changeset", "pk")
 

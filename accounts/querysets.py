@@ -1,52 +1,108 @@
 """Named questions about people and history."""
 
+from datetime import datetime
+
+from axes.helpers import get_cool_off
+from django.conf import settings
 from django.contrib.auth.models import UserManager
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet, Sum
 
 from communes.querysets import area_filter, provinces_of
+from ntm.text import fold
+
+SYSTEM_USERNAME = "system"
 
 
 class UserQuerySet(QuerySet):
-    def with_areas(self):
-        return self.prefetch_related("memberships__province", "memberships__district", "memberships__commune")
+    def people(self):
+        """All but the built-in user, whom commands act as."""
+        return self.exclude(username=SYSTEM_USERNAME)
+
+    def real(self):
+        """People of an office, not those made to try the program out."""
+        return self.people().exclude(is_demo=True)
 
     def visible_to(self, user):
         """The people of the provinces in which the user manages."""
         areas = [area for area in user.areas if area.manages]
         if any(area.province_id is None for area in areas):
-            return self
-        return self.filter(memberships__province__in={area.province_id for area in areas}).distinct()
+            return self.people()
+        return self.people().filter(pk__in=_members(provinces_of(areas)))
 
     def editable_by(self, user):
-        """Whose password the user may reset: people of the own provinces only, and no higher right.
+        """Whose account the user may change: people of the own provinces only, and no higher right.
 
-        An administrator may reset every account of the province, coordination staff all but administrators.
+        An administrator may change every account of the province, coordination staff all but administrators.
         """
-        mine = [area for area in user.areas if area.manages]
-        if any(area.province_id is None for area in mine):
-            return self
-        ours = {area.province_id for area in mine}
-        people = self.visible_to(user).exclude(is_superuser=True)
-        people = people.exclude(~Q(memberships__province__in=ours) & Q(memberships__isnull=False))
-        if not user.administers:
-            people = people.exclude(memberships__role="admin")
-        return people
+        areas = [area for area in user.areas if area.manages]
+        people = self.visible_to(user)
+        if any(area.province_id is None for area in areas):
+            return people
+        people = people.exclude(is_superuser=True).exclude(pk__in=_members(~provinces_of(areas)))
+        return people if user.administers else people.exclude(memberships__role="admin")
+
+    def search(self, text: str):
+        """By user name, or by any part of the name, tone marks or not."""
+        return self.filter(Q(search_name__contains=fold(text)) | Q(username__icontains=text.strip()))
+
+    def with_assignments(self):
+        from .models import Membership
+
+        units = Membership.objects.select_related("province", "district", "commune")
+        return self.prefetch_related(Prefetch("memberships", units))
+
+    def with_state(self, viewer, now: datetime):
+        """Adds ``is_locked`` (too many wrong log-ins) and ``may_reset`` (by the viewer)."""
+        mine = self.model.objects.editable_by(viewer).filter(pk=OuterRef("pk"))
+        return self.annotate(is_locked=Exists(_locks(now)), may_reset=Exists(mine))
+
+
+def _members(where: Q):
+    from .models import Membership
+
+    return Membership.objects.filter(where).values("user")
+
+
+def _locks(now: datetime):
+    """What axes counts as a lock: enough failures of one user name from one address, the last not long ago."""
+    from axes.models import AccessAttempt
+
+    recent = AccessAttempt.objects.filter(
+        username=OuterRef("username"), attempt_time__gte=now - get_cool_off()
+    )
+    tries = recent.order_by().values("username", "ip_address").annotate(tries=Sum("failures_since_start"))
+    return tries.filter(tries__gte=settings.AXES_FAILURE_LIMIT)
 
 
 class PeopleManager(UserManager.from_queryset(UserQuerySet)):
     pass
 
 
-class ChangesetQuerySet(QuerySet):
+class AppendOnlyError(Exception):
+    """History was about to be changed."""
+
+
+class AppendOnlyQuerySet(QuerySet):
+    """Rows are added and read, nothing else. ``_update`` is what saving an existing row comes down to."""
+
+    def _refuse(self, *args, **kwargs):
+        raise AppendOnlyError(f"{self.model._meta.verbose_name}: chỉ thêm, không sửa, không xóa")
+
+    update = _update = bulk_update = delete = _refuse
+
+
+class ChangesetQuerySet(AppendOnlyQuerySet):
     def visible_to(self, user):
-        """The user's own acts, and those that touched a figure the user may see."""
-        from .models import FigureChange
+        """The user's own acts, and those that touched a figure the user may see; for those who manage, all
+        acts of their people (a password set anew touches no figure)."""
+        from .models import FigureChange, User
 
         seen = FigureChange.objects.visible_to(user).values("changeset")
-        return self.filter(Q(user=user) | Q(pk__in=seen))
+        mine = Q(user=user) | Q(pk__in=seen)
+        return self.filter(mine | Q(user__in=User.objects.visible_to(user)) if user.manages else mine)
 
 
-class FigureChangeQuerySet(QuerySet):
+class FigureChangeQuerySet(AppendOnlyQuerySet):
     def visible_to(self, user):
         return self.filter(
             area_filter(user.areas, province="province", district="district", commune="commune")

@@ -1,5 +1,7 @@
 import pytest
 
+from . import factories
+
 
 @pytest.fixture(autouse=True)
 def _fast_and_apart(settings, tmp_path):
@@ -12,3 +14,15 @@ def _fast_and_apart(settings, tmp_path):
         },
         "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
     }
+
+
+@pytest.fixture
+def world(db) -> factories.World:
+    """Two provinces with districts, communes, a criteria set and a plan."""
+    return factories.make_world()
+
+
+@pytest.fixture
+def cast(world) -> factories.Cast:
+    """One user for each role in that world."""
+    return factories.make_cast(world)

@@ -1,0 +1,19 @@
+"""How a view fetches one object: what the user may not see does not exist, what is not his he may not touch."""
+
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.shortcuts import get_object_or_404
+
+
+def visible_or_404(model: Any, user: Any, **lookup: Any) -> Any:
+    """The object among those the user may see, else 404."""
+    return get_object_or_404(model.objects.visible_to(user), **lookup)
+
+
+def editable_or_403(model: Any, user: Any, **lookup: Any) -> Any:
+    """The object the user may change: 404 when not visible, 403 when visible only."""
+    found = visible_or_404(model, user, **lookup)
+    if not model.objects.editable_by(user).filter(pk=found.pk).exists():
+        raise PermissionDenied
+    return found

@@ -1,0 +1,190 @@
+"""A small world to test in, made without load_reference: plain functions, all at one go, few queries.
+
+Province A ("Hồng Lam") has two districts of two communes, province B ("Bản Lạc") one of one. Every test of
+"may not see" thereby has something of the others present that could leak.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.contrib.auth.hashers import make_password
+from django.contrib.auth.models import AnonymousUser
+
+from accounts.models import Membership, Role, User
+from communes.models import Commune, CommuneStatus, District, Province
+from criteria.models import Band, CriteriaSet, Criterion
+from ntm.text import fold
+from plans.models import Annex, Plan
+
+FIRST_DAY = date(2020, 1, 1)
+DAY = date(2022, 6, 29)  # of the plan: every unit of the world exists
+PASSWORD = "mat-khau-thu-nghiem"
+
+
+@dataclass(frozen=True)
+class World:
+    province: Province
+    north: District  # huyện Mường Đông: Ẳng Cang, Nà Tấu
+    south: District  # huyện Tủa Xanh: Đứa Mòn, Nặm Ét
+    communes: tuple[Commune, Commune, Commune, Commune]
+    other_province: Province
+    other_district: District
+    other_commune: Commune
+    criteria_set: CriteriaSet
+    criteria: tuple[Criterion, ...]
+    plan: Plan
+    annex: Annex
+
+
+@dataclass(frozen=True)
+class Cast:
+    """One user for each role, all but the outsider of province A. See the docstring of ``make_cast``."""
+
+    admin: User
+    staff: User
+    department: User
+    officer: User
+    part_officer: User
+    clerk: User
+    leader: User
+    district_leader: User
+    outsider: User
+    anonymous: AnonymousUser
+
+
+def make_province(code: str = "91", name: str = "Hồng Lam", **fields) -> Province:
+    return Province.objects.create(code=code, name=name, **_folded(name), region="TDMNPB", **fields)
+
+
+def make_district(province: Province, code: str, name: str, *, order: int = 1, **fields) -> District:
+    given = {"type": District.Type.RURAL, "valid_from": FIRST_DAY} | fields
+    return District.objects.create(
+        province=province, code=code, name=name, sort_order=order, **_folded(name), **given
+    )
+
+
+def make_commune(district: District, code: str, name: str, *, order: int = 1, **fields) -> Commune:
+    """A commune of the programme, in the district from its first day on."""
+    given = {"type": Commune.Type.COMMUNE, "valid_from": FIRST_DAY} | fields
+    commune = Commune.objects.create(
+        province=district.province, code=code, name=name, sort_order=order, **_folded(name), **given
+    )
+    CommuneStatus.objects.create(commune=commune, district=district, valid_from=commune.valid_from)
+    return commune
+
+
+def make_criteria_set(number: int = 19) -> CriteriaSet:
+    """A set with that many criteria, "1" to "19", and the usual bands as far as they fit."""
+    criteria_set = CriteriaSet.objects.create(
+        code=f"thu-{number}",
+        name=f"Bộ {number} tiêu chí",
+        tier=CriteriaSet.Tier.NTM,
+        decision="Quyết định số 318/QĐ-TTg",
+        valid_from=FIRST_DAY,
+        threshold_dimension="region",
+        expected_criteria=number,
+    )
+    Criterion.objects.bulk_create(
+        Criterion(
+            criteria_set=criteria_set,
+            number=str(n),
+            position=n,
+            name=f"Tiêu chí thứ {n}",
+            short_name=f"TC {n}",
+        )
+        for n in range(1, number + 1)
+    )
+    Band.objects.bulk_create(
+        Band(criteria_set=criteria_set, lowest=low, highest=high, label=label)
+        for low, high, label in _BANDS
+        if high <= number
+    )
+    return criteria_set
+
+
+_BANDS = ((19, 19, "19"), (15, 18, "15-18"), (10, 14, "10-14"), (5, 9, "5-9"), (0, 4, "0-4"))
+
+
+def make_plan(province: Province, criteria_set: CriteriaSet, **fields) -> Plan:
+    given = {
+        "slug": "hong-lam-2022-45",
+        "number": "45/KH-UBND",
+        "date": DAY,
+        "title": "Thực hiện Chương trình mục tiêu quốc gia xây dựng nông thôn mới",
+        "issuer": "Ủy ban nhân dân tỉnh",
+        "units_date": DAY,
+        "first_year": 2021,
+        "last_year": 2025,
+        "baseline_year": 2020,
+    }
+    return Plan.objects.create(province=province, criteria_set=criteria_set, **given | fields)
+
+
+def make_annex(plan: Plan, code: str = "criteria-matrix", **fields) -> Annex:
+    given = {"label": "Biểu số 02", "title": "Mục tiêu các xã đạt tiêu chí đến năm 2025", "position": 2}
+    return Annex.objects.create(plan=plan, code=code, **given | fields)
+
+
+def make_user(username: str, role: str | None = None, *units, **fields) -> User:
+    """A user with the role in each unit (province, district or commune), who may log in with ``PASSWORD``."""
+    given = {"full_name": username, "password": make_password(PASSWORD)} | fields
+    user = User.objects.create(username=username, is_staff=role == Role.ADMIN, **given)
+    Membership.objects.bulk_create(make_membership(user, role, unit) for unit in units)
+    return user
+
+
+def make_membership(user: User, role: str, unit: Province | District | Commune, **fields) -> Membership:
+    """Not saved."""
+    level = type(unit).__name__.lower()
+    province = unit if level == "province" else unit.province
+    return Membership(user=user, role=role, **{"province": province, level: unit} | fields)
+
+
+def make_world(criteria: int = 19) -> World:
+    province, other_province = make_province(), make_province("92", "Bản Lạc")
+    north = make_district(province, "901", "Mường Đông", order=1)
+    south = make_district(province, "902", "Tủa Xanh", order=2)
+    other_district = make_district(other_province, "911", "Mai Lộc")
+    communes = (
+        make_commune(north, "90101", "Ẳng Cang", order=1),
+        make_commune(north, "90102", "Nà Tấu", order=2),
+        make_commune(south, "90201", "Đứa Mòn", order=3),
+        make_commune(south, "90202", "Nặm Ét", order=4),
+    )
+    criteria_set = make_criteria_set(criteria)
+    plan = make_plan(province, criteria_set)
+    return World(
+        province=province,
+        north=north,
+        south=south,
+        communes=communes,
+        other_province=other_province,
+        other_district=other_district,
+        other_commune=make_commune(other_district, "91101", "Chiềng Ơn"),
+        criteria_set=criteria_set,
+        criteria=tuple(criteria_set.criteria.all()),
+        plan=plan,
+        annex=make_annex(plan),
+    )
+
+
+def make_cast(world: World) -> Cast:
+    """Officer and clerk work in the north and in Ẳng Cang; the part officer has one commune of each district."""
+    first, _, third, _ = world.communes
+    return Cast(
+        admin=make_user("admin", Role.ADMIN, world.province),
+        staff=make_user("staff", Role.PROVINCE_STAFF, world.province),
+        department=make_user("department", Role.DEPARTMENT, world.province),
+        officer=make_user("officer", Role.DISTRICT_OFFICER, world.north),
+        part_officer=make_user("part_officer", Role.DISTRICT_OFFICER, first, third),
+        clerk=make_user("clerk", Role.COMMUNE_CLERK, first),
+        leader=make_user("leader", Role.LEADER, world.province),
+        district_leader=make_user("district_leader", Role.LEADER, world.north),
+        outsider=make_user("outsider", Role.PROVINCE_STAFF, world.other_province),
+        anonymous=AnonymousUser(),
+    )
+
+
+def _folded(name: str) -> dict[str, str]:
+    """Units are made here without full_clean, which otherwise folds the name."""
+    return {"search_name": fold(name)}
