@@ -32,7 +32,7 @@ DEBUG = env.bool("NTM_DEBUG", False)
 HTTPS = env.bool("NTM_HTTPS", False)
 SECRET_KEY = env.str("NTM_SECRET_KEY", None) or _own_secret_key()
 ALLOWED_HOSTS = env.list("NTM_ALLOWED_HOSTS", ["localhost", "127.0.0.1", "[::1]"])
-CSRF_TRUSTED_ORIGINS = env.list("NTM_TRUSTED_ORIGINS", [])
+CSRF_TRUSTED_ORIGINS: list[str] = env.list("NTM_TRUSTED_ORIGINS", [])
 
 INSTALLED_APPS = [
     "ntm",
@@ -88,7 +88,7 @@ TEMPLATES = [
 ]
 
 _SQLITE = {
-    # One writer at a time, taken at the start of a transaction: a reader never waits, a writer waits its turn.
+    # One writer at a time, from the start of its transaction on: readers never wait, writers take turns.
     "transaction_mode": "IMMEDIATE",
     "timeout": 20,
     "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",

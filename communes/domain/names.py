@@ -1,6 +1,23 @@
-"""Units as the domain sees them, and how printed names are matched with them."""
+"""Units as the domain sees them, and how printed names are matched with them.
 
+A printed name is compared inside its district: as it stands (case, blanks and the place of the tone mark
+aside), then with the known other spellings, then without tone marks. What is only alike, or fits two
+units, is a question for a person and never an answer.
+"""
+
+import re
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
+from difflib import get_close_matches
+from enum import StrEnum
+from functools import cached_property, lru_cache
+
+from ntm.text import clean, fold, spelling_key
+
+_fold, _spelling = (
+    lru_cache(8192)(fold),
+    lru_cache(8192)(spelling_key),
+)  # a sheet asks for each name again and again
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,6 +34,148 @@ class Unit:
     in_programme: bool = field(default=True, compare=False)
 
     @property
+    def full_name(self) -> str:
+        """In running text: "xã Ẳng Cang"."""
+        return f"{self.type} {self.name}".strip()
+
+    @property
     def title(self) -> str:
-        """Type and name at the start of a cell: "Xã Ẳng Cang"."""
-        return f"{self.type} {self.name}".strip()[:1].upper() + f"{self.type} {self.name}".strip()[1:]
+        """At the start of a cell: "Xã Ẳng Cang"."""
+        return self.full_name[:1].upper() + self.full_name[1:]
+
+
+class Likeness(StrEnum):
+    EXACT = "exact"
+    ALIAS = "alias"
+    FOLDED = "folded"
+    DOUBTFUL = "doubtful"  # ask: ``candidates`` are the possible units
+    FOREIGN = "foreign"  # stands in another district
+    UNKNOWN = "unknown"
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    likeness: Likeness
+    unit: Unit | None = None
+    candidates: tuple[Unit, ...] = ()
+
+
+UNKNOWN = Match(Likeness.UNKNOWN)
+
+_TYPES = {
+    "xã": r"xã|x\.",
+    "phường": r"phường|p\.",
+    "thị trấn": r"thị\s?trấn|tt\.?",
+    "huyện": r"huyện|h\.",
+    "thành phố": r"thành\s?phố|t\.?p\.?",
+    "thị xã": r"thị\s?xã|t\.?x\.?",
+}
+_TYPE_PATTERNS = [
+    (name, re.compile(rf"(?:{pattern})(?:\s+|(?<=\.))(?=\w)", re.IGNORECASE))
+    for name, pattern in _TYPES.items()
+]
+DISTRICT_TYPES = ("huyện", "thị xã", "thành phố")
+_LEADING_NUMBER = re.compile(r"^(?:\d+|[IVXL]+)\s*[.)/-]\s*|^[-–+*•]\s*")
+_BRACKETS = re.compile(r"\s*\([^()]*\)\s*$")
+
+
+def split_type(printed: str) -> tuple[str, str]:
+    """("thành phố", "Điện Biên Phủ") from "Tp. Điện Biên Phủ"; the type is empty where none is written."""
+    text = _LEADING_NUMBER.sub("", clean(printed))
+    for name, pattern in _TYPE_PATTERNS:
+        found = pattern.match(text)
+        if found:
+            return name, text[found.end() :]
+    return "", text
+
+
+class NameIndex:
+    """The units of one province on one day, to be found by printed name."""
+
+    def __init__(self, units: Iterable[Unit]) -> None:
+        self.units = tuple(units)
+        self.districts = tuple(unit for unit in self.units if unit.level == "district")
+        self.communes = tuple(unit for unit in self.units if unit.level == "commune")
+
+    @cached_property
+    def by_code(self) -> dict[str, Unit]:
+        return {unit.code: unit for unit in self.units}
+
+    @cached_property
+    def district_by_id(self) -> dict[int, Unit]:
+        return {unit.id: unit for unit in self.districts}
+
+    def communes_of(self, district_id: int | None) -> tuple[Unit, ...]:
+        """The communes of the programme in the district, in official order; None: of the province."""
+        return tuple(
+            unit
+            for unit in self.communes
+            if unit.in_programme and (district_id is None or unit.district_id == district_id)
+        )
+
+    def match_district(self, printed: str) -> Match:
+        return _match(printed, self.districts, ())
+
+    def match_commune(self, printed: str, district_id: int | None = None) -> Match:
+        """Match inside the district; without one, in the whole province."""
+        inside = [unit for unit in self.communes if district_id is None or unit.district_id == district_id]
+        outside = [unit for unit in self.communes if unit not in inside] if district_id is not None else []
+        return _match(printed, inside, outside)
+
+
+def _match(printed: str, inside: Iterable[Unit], outside: Iterable[Unit]) -> Match:
+    kind, name = split_type(printed)
+    inside, outside = tuple(inside), tuple(outside)
+    found = _match_name(name, kind, inside, outside)
+    bare = _BRACKETS.sub("", name)
+    if found.likeness in (Likeness.UNKNOWN, Likeness.DOUBTFUL) and bare != name:
+        return _match_name(bare, kind, inside, outside)
+    return found
+
+
+def _match_name(name: str, kind: str, inside: tuple[Unit, ...], outside: tuple[Unit, ...]) -> Match:
+    elsewhere = _same(name, outside, _spelling)
+    for likeness, units in _steps(name, inside):
+        units = _narrow(units, kind)
+        if len(units) == 1 and (likeness is Likeness.EXACT or not elsewhere):
+            return Match(likeness, units[0])
+        if units:  # fits two units, or is the exact name of a unit of another district
+            return Match(Likeness.DOUBTFUL, candidates=units)
+    if elsewhere or (elsewhere := _same(name, outside, _fold)):
+        return Match(Likeness.FOREIGN, elsewhere[0], elsewhere)
+    return _ask(name, inside)
+
+
+def _steps(name: str, units: tuple[Unit, ...]) -> Iterable[tuple[Likeness, tuple[Unit, ...]]]:
+    """From the surest way of comparing to the least sure."""
+    yield Likeness.EXACT, _same(name, units, _spelling)
+    yield Likeness.ALIAS, _same(name, units, _spelling, aliases=True)
+    yield Likeness.FOLDED, _same(name, units, _fold, aliases=True)
+
+
+def _same(
+    name: str, inside: tuple[Unit, ...], key: Callable[[str], str], *, aliases: bool = False
+) -> tuple[Unit, ...]:
+    wanted = key(name)
+    return tuple(
+        unit
+        for unit in inside
+        if key(unit.name) == wanted or (aliases and any(key(alias) == wanted for alias in unit.aliases))
+    )
+
+
+def _narrow(units: tuple[Unit, ...], kind: str) -> tuple[Unit, ...]:
+    """Of units with one name: those of the written type, else those of the programme."""
+    if len(units) > 1:
+        chosen = [unit for unit in units if unit.type == kind] if kind else []
+        chosen = chosen or [unit for unit in units if unit.in_programme]
+        return tuple(chosen) or units
+    return units
+
+
+def _ask(name: str, inside: tuple[Unit, ...]) -> Match:
+    """Units whose name is alike, nearest first; unknown where there is none."""
+    folded = {_fold(spelling): unit for unit in inside for spelling in (*unit.aliases, unit.name)}
+    near = get_close_matches(_fold(name), folded, n=3, cutoff=0.75)
+    candidates = tuple(dict.fromkeys(folded[key] for key in near))
+    return Match(Likeness.DOUBTFUL, candidates=candidates) if candidates else UNKNOWN

@@ -1,4 +1,4 @@
-"""Communes × criteria with marks: what the plan wants of each commune by its last year (Điện Biên, Biểu 02)."""
+"""Communes × criteria with marks: what the plan wants of each commune by its last year."""
 
 from decimal import Decimal
 
@@ -14,12 +14,12 @@ from plans.domain.definition import (
     PlanFacts,
     RowTotal,
 )
+from plans.domain.paper import LANDSCAPE, fit_widths
 
 CODE = "criteria-matrix"
 GROUP = "Tiêu chí"
 
-_PAPER = Decimal(252)  # mm between the margins of a landscape A4 bound on the left
-_ORDINAL, _NAME, _SUM = Decimal(9), Decimal(39), Decimal(15)
+_ORDINAL, _NAME, _SUM = Decimal(9), Decimal(39), Decimal(14)
 
 # Official name, folded → the heading as plans print it, and other headings seen for it. Keyed by name because
 # the same number means different things in different sets.
@@ -233,7 +233,7 @@ def _sum_columns(year: int) -> tuple[Column, ...]:
 
 def _mark_columns(criteria: tuple[CriterionFacts, ...]) -> tuple[Column, ...]:
     headings = [_headings(criterion) for criterion in criteria]
-    widths = _widths([title for title, *_ in headings])
+    widths = fit_widths([title for title, *_ in headings], LANDSCAPE - _ORDINAL - _NAME - 2 * _SUM)
     return tuple(
         Column(criterion.number, title, ColumnType.MARK, width, tuple(aliases), group=GROUP)
         for criterion, (title, *aliases), width in zip(criteria, headings, widths, strict=True)
@@ -252,10 +252,3 @@ def _numbered(number: str) -> tuple[str, ...]:
     words = ("Tiêu chí số", "Tiêu chí", "TC số", "TC")
     spaced = [f"{word} {figure}" for word in words for figure in (number, padded)]
     return tuple(dict.fromkeys([*spaced, f"TC{number}", f"TC{padded}"]))
-
-
-def _widths(titles: list[str]) -> list[Decimal]:
-    """Shares of the paper by each title's longest syllable: headings stand upright and no syllable breaks."""
-    longest = [max(5, *(len(syllable) for syllable in title.split())) for title in titles]
-    share = (_PAPER - _ORDINAL - _NAME - 2 * _SUM) / (sum(longest) + 4 * len(longest))
-    return [((length + 4) * share).quantize(Decimal("0.01")) for length in longest]

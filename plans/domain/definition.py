@@ -6,6 +6,10 @@ from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 
+from ntm.dates import long_date
+
+_BLANK = " " * 6  # room for a figure written by hand or by the registry
+
 
 class ColumnType(StrEnum):
     ORDINAL = "ordinal"  # the printed number of the row, "III" or "7.1": text
@@ -28,7 +32,7 @@ class Rounding(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """One column. ``aliases`` are other Vietnamese headings it is known by; ``group`` is the heading above."""
+    """One column. ``aliases`` are other Vietnamese headings it goes by; ``group`` is the heading above."""
 
     key: str
     title: str
@@ -56,7 +60,7 @@ class ColumnTotal:
 
 @dataclass(frozen=True, slots=True)
 class Average:
-    """On a district's row and on the total row, ``target`` states ``of`` divided by the number of communes."""
+    """On a district's row and on the total row, ``target`` states ``of`` by the number of communes."""
 
     target: str
     of: str
@@ -122,17 +126,7 @@ class PlanFacts:
 
     @property
     def reference(self) -> str:
-        """The plan as its annexes name it; what the registry has not given yet stays blank to be filled in."""
-        number = self.number or f"{BLANK}/KH-UBND"
-        return f"Kế hoạch số {number} {long_date(self.date)} của {self.issuer}"
-
-
-BLANK = " " * 6
-
-
-def long_date(day: date | None) -> str:
-    """A date as decree 30/2020 writes it: the day has two figures, of the months only the first two have."""
-    if day is None:
-        return f"ngày{BLANK}tháng{BLANK}năm{BLANK}".rstrip()
-    month = f"{day.month:02}" if day.month < 3 else f"{day.month}"
-    return f"ngày {day.day:02} tháng {month} năm {day.year}"
+        """The plan as its annexes name it; what the registry has not given yet stays blank."""
+        number = self.number or f"{_BLANK}/KH-UBND"
+        day = long_date(self.date) if self.date else f"ngày{_BLANK}tháng{_BLANK}năm{_BLANK}".rstrip()
+        return f"Kế hoạch số {number} {day} của {self.issuer}"

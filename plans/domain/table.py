@@ -10,6 +10,7 @@ from communes.domain.names import Unit
 class RowKind(StrEnum):
     UNIT = "unit"
     DISTRICT = "district"  # a section row, with the stated sums of its communes
+    SUBTOTAL = "subtotal"  # "Cộng huyện …" below the communes, where the section row states no sums
     TOTAL = "total"
 
 

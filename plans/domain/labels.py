@@ -1,0 +1,79 @@
+"""The label of a row: its number and name, however the cells are merged, and what the words say."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from communes.domain.names import DISTRICT_TYPES, split_type
+from ntm.text import fold
+
+from .definition import AnnexDefinition, ColumnType
+from .read import RawCell, RawSheet
+from .table import Cell
+
+_ROMAN = re.compile(r"^[IVXLC]+[.)]?$")
+_ORDINAL = re.compile(r"^\d{1,3}[.)]?$")
+_LEADING_ROMAN = re.compile(r"^[IVXLC]+\s*[.)/-]\s*")
+_SUM = re.compile(r"^(?:tong cong|tong so|tong|cong|toan tinh|toan huyen)\b")
+_SUM_WORDS = re.compile(r"^(?:tổng cộng|tổng số|tổng|cộng)\s*:?\s*", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """``cell`` holds the name as printed; ``ordinal`` the number as printed, with its own cell."""
+
+    cell: RawCell
+    ordinal: RawCell
+
+    @property
+    def text(self) -> str:
+        return self.cell.text
+
+    @property
+    def is_numbered(self) -> bool:
+        return bool(_ORDINAL.match(self.ordinal.text))
+
+    @property
+    def is_section(self) -> bool:
+        roman = _ROMAN.match(self.ordinal.text) or _LEADING_ROMAN.match(self.text)
+        return bool(roman) or split_type(self.text)[0] in DISTRICT_TYPES
+
+    @property
+    def is_sum(self) -> bool:
+        """ "Tổng số", "Cộng huyện …": only where the row carries no number of its own."""
+        return bool(_SUM.match(fold(self.text))) and not self.is_numbered
+
+    @property
+    def district_text(self) -> str:
+        """The words that name the district, without "Cộng" and the like before them."""
+        return _SUM_WORDS.sub("", self.text)
+
+    @property
+    def names_district(self) -> bool:
+        return split_type(self.district_text)[0] in DISTRICT_TYPES
+
+    def cells(self, definition: AnnexDefinition) -> dict[str, Cell]:
+        """The label as cells of the table."""
+        found = {ColumnType.ORDINAL: self.ordinal, ColumnType.NAME: self.cell}
+        return {
+            column.key: Cell(raw.text, raw.text, raw.address)
+            for column in definition.columns
+            if (raw := found.get(column.type))
+        }
+
+
+def read_label(sheet: RawSheet, row: int, columns: Mapping[str, int]) -> Label:
+    """The label of the row; a name written over the number's column (merged or not) counts as the name."""
+    name_column = columns["name"]
+    number_column = columns.get("stt")
+    first = sheet.merged.get((row, name_column), (row, name_column))
+    name = sheet.cell(*first) if first[0] == row else None
+    name = name or RawCell("", row, name_column)
+    if number_column is None:
+        return Label(name, RawCell("", row, name_column))
+    number = sheet.cell(row, number_column) or RawCell("", row, number_column)
+    if name.column == number_column:
+        return Label(name, RawCell("", row, number_column))
+    if not name.text and number.text and not (_ROMAN.match(number.text) or _ORDINAL.match(number.text)):
+        return Label(number, RawCell("", row, number_column))
+    return Label(name, number)

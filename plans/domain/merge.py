@@ -1,0 +1,86 @@
+"""What a sheet's rows would change in the stored table, and the table after it."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from enum import StrEnum
+
+from communes.domain.names import NameIndex
+
+from .definition import AnnexDefinition
+from .sums import has_data
+from .table import AnnexTable, Row, RowKind
+
+
+class State(StrEnum):
+    NEW = "new"
+    CHANGED = "changed"
+    SAME = "same"
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One row of the sheet beside the stored one. ``changed`` holds the keys whose value differs."""
+
+    row: Row
+    old: Row | None
+    state: State
+    changed: tuple[str, ...] = ()
+
+    @property
+    def cleared(self) -> tuple[str, ...]:
+        """The figures that would go from something to blank."""
+        return tuple(
+            key for key in self.changed if self.old and self.old.value(key) and not self.row.value(key)
+        )
+
+
+def compare(definition: AnnexDefinition, stored: AnnexTable, rows: Iterable[Row]) -> tuple[Change, ...]:
+    """Each row of the sheet with what it changes. Two rows are the same when their values are.
+
+    A column the sheet does not have keeps its stored cells.
+    """
+    known = stored.by_key()
+    return tuple(_compare(definition, known.get(row.key), row) for row in rows)
+
+
+def _compare(definition: AnnexDefinition, old: Row | None, row: Row) -> Change:
+    if old is None:
+        empty = row.kind is RowKind.UNIT and not has_data(definition, row)
+        return Change(row, None, State.SAME if empty else State.NEW)
+    row = replace(row, cells={**old.cells, **row.cells})
+    changed = tuple(key for key in definition.figure_keys if row.value(key) != old.value(key))
+    return Change(row, old, State.CHANGED if changed else State.SAME, changed)
+
+
+def merge(stored: AnnexTable, changes: Iterable[Change], index: NameIndex) -> AnnexTable:
+    """The stored rows with the changed ones in their places and the new ones in official order.
+
+    Into an empty table the rows go in the order of the sheet.
+    """
+    changes = [change for change in changes if change.state is not State.SAME]
+    by_key = {change.row.key: change.row for change in changes}
+    rows = [by_key.pop(row.key, row) for row in stored.rows]
+    if not rows:
+        return AnnexTable(tuple(by_key.values()))
+    rank = Ranking(index)
+    for row in by_key.values():
+        after = [position for position, other in enumerate(rows) if rank.of(other) < rank.of(row)]
+        rows.insert(after[-1] + 1 if after else 0, row)
+    return AnnexTable(tuple(rows))
+
+
+class Ranking:
+    """The official order: districts, in each the section row, communes, subtotal; the total last."""
+
+    def __init__(self, index: NameIndex) -> None:
+        self._districts = {unit.id: place for place, unit in enumerate(index.districts)}
+        self._communes = {unit.id: place for place, unit in enumerate(index.communes)}
+
+    def of(self, row: Row) -> tuple[int, int, int]:
+        if row.unit is None:
+            return len(self._districts) + 1, 0, 0
+        if row.unit.level == "district":
+            place = self._districts.get(row.unit.id, len(self._districts))
+            return place, 0 if row.kind is RowKind.DISTRICT else 2, 0
+        district = self._districts.get(row.unit.district_id or 0, len(self._districts))
+        return district, 1, self._communes.get(row.unit.id, len(self._communes))

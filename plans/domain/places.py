@@ -1,0 +1,66 @@
+"""A finding made at a cell: every part of the engine speaks of cells in the same way."""
+
+from dataclasses import dataclass, field
+
+from .findings import Finding, Option, Severity
+from .read import RawCell
+from .table import Row
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A cell of a sheet, with the text it shows."""
+
+    sheet: str
+    address: str
+    row: int | None = None
+    text: str = field(default="", compare=False)
+
+    @classmethod
+    def of(cls, cell: RawCell, sheet: str) -> "Place":
+        return cls(sheet, cell.address, cell.row, cell.text)
+
+    @classmethod
+    def in_row(cls, row: Row, key: str) -> "Place":
+        cell = row.cell(key)
+        return cls(row.sheet, cell.address, row.number or None, cell.text)
+
+    def error(
+        self,
+        code: str,
+        message: str,
+        *,
+        blocks: bool = True,
+        computed: str = "",
+        options: tuple[Option, ...] = (),
+    ) -> Finding:
+        return self._finding(Severity.ERROR, code, message, computed, blocks, options)
+
+    def warning(self, code: str, message: str, computed: str = "") -> Finding:
+        return self._finding(Severity.WARNING, code, message, computed)
+
+    def info(self, code: str, message: str, computed: str = "") -> Finding:
+        return self._finding(Severity.INFO, code, message, computed)
+
+    def _finding(
+        self,
+        severity: Severity,
+        code: str,
+        message: str,
+        computed: str,
+        blocks: bool = False,
+        options: tuple[Option, ...] = (),
+    ) -> Finding:
+        return Finding(
+            severity,
+            code,
+            message,
+            sheet=self.sheet,
+            cell=self.address,
+            row=self.row,
+            column=self.address.rstrip("0123456789"),
+            stated=self.text,
+            computed=computed,
+            blocks=blocks,
+            options=options,
+        )

@@ -1,0 +1,95 @@
+"""The sums a matrix should state, from its marks alone, and over how many communes they were made."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+
+from communes.domain.names import NameIndex
+from ntm.numbers import digits_of, round_to, vietnamese
+
+from .definition import AnnexDefinition, Rounding
+from .table import AnnexTable, Row, RowKind
+from .values import MET
+
+RowKey = tuple[RowKind, int | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Sums:
+    """``values``: column key → sum. ``with_data`` of ``communes`` units have figures: what divides."""
+
+    communes: int
+    with_data: int
+    values: Mapping[str, Decimal]
+
+    @property
+    def is_complete(self) -> bool:
+        return self.with_data == self.communes
+
+    def average(self, key: str) -> Decimal | None:
+        """Unrounded; None where no unit has data."""
+        return self.values[key] / self.with_data if self.with_data else None
+
+
+def has_data(definition: AnnexDefinition, row: Row) -> bool:
+    """Whether anything is known of the unit: one mark, or a stated result. Blank is no data, never nought."""
+    return any(row.value(key) for key in (*definition.row_total.of, definition.row_total.target))
+
+
+def met_count(definition: AnnexDefinition, row: Row) -> int:
+    return sum(row.value(key) == MET for key in definition.row_total.of)
+
+
+def add_up(definition: AnnexDefinition, rows: Iterable[Row], communes: int) -> Sums:
+    """The column sums over unit rows; the result column adds what the marks say, not what rows state."""
+    known = [row for row in rows if has_data(definition, row)]
+    values = {key: Decimal(sum(row.value(key) == MET for row in known)) for key in definition.row_total.of}
+    values[definition.row_total.target] = sum(values.values(), Decimal(0))
+    return Sums(communes, len(known), values)
+
+
+def section_sums(definition: AnnexDefinition, table: AnnexTable, index: NameIndex) -> dict[RowKey, Sums]:
+    """The sums of every district that has rows or should have, and of the whole table, by row key."""
+    by_district: dict[int | None, list[Row]] = {}
+    for row in table.of_kind(RowKind.UNIT):
+        by_district.setdefault(row.unit.district_id if row.unit else None, []).append(row)
+    sums: dict[RowKey, Sums] = {}
+    for district in index.districts:
+        rows = by_district.get(district.id, [])
+        made = add_up(definition, rows, len(index.communes_of(district.id)))
+        sums[RowKind.DISTRICT, district.id] = sums[RowKind.SUBTOTAL, district.id] = made
+    everywhere = [row for rows in by_district.values() for row in rows]
+    sums[RowKind.TOTAL, None] = add_up(definition, everywhere, len(index.communes_of(None)))
+    return sums
+
+
+def rounded(definition: AnnexDefinition, value: Decimal, digits: int | None = None) -> Decimal:
+    cut = definition.rounding is Rounding.CUT
+    return round_to(value, definition.digits if digits is None else digits, cut=cut)
+
+
+def in_style_of(stated: str, value: Decimal) -> str:
+    """The figure written as ``stated`` is: with its decimals, and grouped only where it is."""
+    text = vietnamese(value, digits_of(stated)) if digits_of(stated) else vietnamese(value)
+    return text if "." in stated or not stated else text.replace(".", "")
+
+
+def computed_cells(
+    definition: AnnexDefinition, table: AnnexTable, index: NameIndex
+) -> dict[RowKey, dict[str, str]]:
+    """Every sum of the table as it would be printed if it were computed: row key → column key → text.
+
+    Units without data are left out; so are sections without any.
+    """
+    cells: dict[RowKey, dict[str, str]] = {
+        row.key: {definition.row_total.target: str(met_count(definition, row))}
+        for row in table.of_kind(RowKind.UNIT)
+        if has_data(definition, row)
+    }
+    for key, sums in section_sums(definition, table, index).items():
+        average = sums.average(definition.average.of)
+        if average is not None:
+            cells[key] = {column: vietnamese(sums.values[column]) for column in definition.column_total.of}
+            shown = rounded(definition, average)
+            cells[key][definition.average.target] = vietnamese(shown, definition.digits)
+    return cells
