@@ -5,7 +5,7 @@ from functools import cached_property
 from django.contrib.auth.models import AbstractUser
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import Q
+from django.db.models import Q, prefetch_related_objects
 
 from communes.domain.areas import EVERYWHERE, Area
 from communes.models import Commune, District, Province
@@ -16,6 +16,7 @@ from .querysets import (
     AppendOnlyError,
     ChangesetQuerySet,
     FigureChangeQuerySet,
+    MembershipManager,
     PeopleManager,
 )
 
@@ -56,6 +57,7 @@ class User(AbstractUser):
         """Where the user may work, and how: the only thing access checks read."""
         if self.username == SYSTEM_USERNAME or self.is_superuser:
             return (EVERYWHERE,)
+        prefetch_related_objects([self], "memberships")  # once per request, the menu reads them again
         return tuple(membership.area for membership in self.memberships.all())
 
     @property
@@ -105,6 +107,8 @@ class Membership(models.Model):
     department = models.CharField(
         "sở, ngành", max_length=100, blank=True, help_text="Tên như trong bộ tiêu chí, ví dụ Sở Xây dựng"
     )
+
+    objects = MembershipManager()
 
     class Meta:
         verbose_name = verbose_name_plural = "phân công"

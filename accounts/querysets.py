@@ -5,7 +5,7 @@ from datetime import datetime
 from axes.helpers import get_cool_off
 from django.conf import settings
 from django.contrib.auth.models import UserManager
-from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet, Sum
+from django.db.models import Exists, Manager, OuterRef, Q, QuerySet, Sum
 
 from communes.querysets import area_filter, provinces_of
 from ntm.text import fold
@@ -42,14 +42,13 @@ class UserQuerySet(QuerySet):
         return people if user.administers else people.exclude(memberships__role="admin")
 
     def search(self, text: str):
-        """By user name, or by any part of the name, tone marks or not."""
+        """By user name, or by any part of the name, tone marks or not; an empty text finds everybody."""
+        if not text:
+            return self
         return self.filter(Q(search_name__contains=fold(text)) | Q(username__icontains=text.strip()))
 
     def with_assignments(self):
-        from .models import Membership
-
-        units = Membership.objects.select_related("province", "district", "commune")
-        return self.prefetch_related(Prefetch("memberships", units))
+        return self.prefetch_related("memberships")
 
     def with_state(self, viewer, now: datetime):
         """Adds ``is_locked`` (too many wrong log-ins) and ``may_reset`` (by the viewer)."""
@@ -64,7 +63,7 @@ def _members(where: Q):
 
 
 def _locks(now: datetime):
-    """What axes counts as a lock: enough failures of one user name from one address, the last not long ago."""
+    """What axes counts as a lock: enough failures of a user name from one address, the last of late."""
     from axes.models import AccessAttempt
 
     recent = AccessAttempt.objects.filter(
@@ -76,6 +75,13 @@ def _locks(now: datetime):
 
 class PeopleManager(UserManager.from_queryset(UserQuerySet)):
     pass
+
+
+class MembershipManager(Manager):
+    """A membership is read for its unit, so the units come along."""
+
+    def get_queryset(self):
+        return super().get_queryset().select_related("province", "district", "commune")
 
 
 class AppendOnlyError(Exception):

@@ -1,4 +1,4 @@
-"""How a view fetches one object: what the user may not see does not exist, what is not his he may not touch."""
+"""How a view fetches one object: unseen it does not exist, seen it may still not be touched."""
 
 from typing import Any
 
@@ -15,5 +15,5 @@ def editable_or_403(model: Any, user: Any, **lookup: Any) -> Any:
     """The object the user may change: 404 when not visible, 403 when visible only."""
     found = visible_or_404(model, user, **lookup)
     if not model.objects.editable_by(user).filter(pk=found.pk).exists():
-        raise PermissionDenied
+        raise PermissionDenied("Bạn được xem nhưng không được sửa mục này.")
     return found

@@ -169,7 +169,7 @@ def make_world(criteria: int = 19) -> World:
 
 
 def make_cast(world: World) -> Cast:
-    """Officer and clerk work in the north and in Ẳng Cang; the part officer has one commune of each district."""
+    """The officer has the north, the clerk Ẳng Cang, the part officer Ẳng Cang and Đứa Mòn."""
     first, _, third, _ = world.communes
     return Cast(
         admin=make_user("admin", Role.ADMIN, world.province),

@@ -1,0 +1,94 @@
+"""Who writes about people and history: passwords, staff rights, changesets."""
+
+import secrets
+from collections.abc import Iterable
+from ipaddress import ip_address
+
+from axes.utils import reset as clear_lock
+from django.conf import settings
+from django.contrib.auth.hashers import make_password
+from django.db import transaction
+from django.http import HttpRequest
+
+from .domain.changes import Change
+from .models import SYSTEM_USERNAME, Changeset, FigureChange, Role, User
+
+# No vowels, no d, no w: with a Vietnamese keyboard switched on, those would turn into other letters.
+_LETTERS = "bcghkmnpqrstvx"
+
+
+def system_user() -> User:
+    """The built-in user whom commands act as: sees and edits all, can never log in."""
+    defaults = {"full_name": "Hệ thống", "is_active": False, "password": make_password(None)}
+    return User.objects.get_or_create(username=SYSTEM_USERNAME, defaults=defaults)[0]
+
+
+def client_address(request: HttpRequest) -> str | None:
+    """The address the request came from. Behind the office's proxy it is the one the proxy wrote last."""
+    address = request.META.get("REMOTE_ADDR", "")
+    if settings.SECURE_PROXY_SSL_HEADER:
+        address = request.META.get("HTTP_X_FORWARDED_FOR", address).rpartition(",")[2].strip()
+    try:
+        return str(ip_address(address))
+    except ValueError:  # none behind a Unix socket, and a header may hold anything
+        return None
+
+
+def open_changeset(*, user: User, channel: str, address: str | None = None, reason: str = "") -> Changeset:
+    """Starts the record of one act; ``channel`` is one of ``Changeset.Channel``."""
+    return Changeset.objects.create(user=user, channel=channel, address=address, reason=reason)
+
+
+def record_changes(changeset: Changeset, changes: Iterable[Change]) -> int:
+    """Writes what the act changed, in bulk; returns how many figures."""
+    rows = [
+        FigureChange(
+            changeset=changeset,
+            subject=change.subject,
+            key=change.key,
+            old=change.old,
+            new=change.new,
+            province_id=change.province_id,
+            district_id=change.district_id,
+            commune_id=change.commune_id,
+        )
+        for change in changes
+    ]
+    return len(FigureChange.objects.bulk_create(rows, batch_size=500))
+
+
+@transaction.atomic
+def change_password(*, user: User, password: str) -> None:
+    """Sets the password a person chose; every other session of that person ends with it."""
+    user.set_password(password)
+    user.must_change_password = False
+    user.save(update_fields=["password", "must_change_password"])
+
+
+@transaction.atomic
+def reset_password(*, user: User, by: User, address: str | None = None) -> str:
+    """Gives the user a temporary password to be changed at the first log-in, and returns it.
+
+    Also lifts the lock after wrong log-ins. The act is recorded, the password is not.
+    """
+    password = temporary_password()
+    user.set_password(password)
+    user.must_change_password = True
+    user.save(update_fields=["password", "must_change_password"])
+    clear_lock(username=user.username)
+    reason = f"Đặt lại mật khẩu của {user.username}"
+    open_changeset(user=by, channel=Changeset.Channel.BROWSER, address=address, reason=reason)
+    return password
+
+
+def temporary_password() -> str:
+    """Four groups of four letters, easy to read out and to type."""
+    return "-".join("".join(secrets.choice(_LETTERS) for _ in range(4)) for _ in range(4))
+
+
+def follow_memberships(user: User) -> None:
+    """Only administrators enter the admin: called after the memberships of a user were written."""
+    is_staff = user.is_superuser or user.memberships.filter(role=Role.ADMIN).exists()
+    if is_staff != user.is_staff:
+        user.is_staff = is_staff
+        user.save(update_fields=["is_staff"])
