@@ -29,18 +29,14 @@ def fit_widths(titles: Sequence[str], room: Decimal) -> list[Decimal]:
     if sum(widths) > room:
         return [(width * room / sum(widths)).quantize(Decimal("0.01")) for width in widths]
     while sum(widths) + _STEP <= room:
-        heights = [_count_lines(title, width) for title, width in zip(titles, widths, strict=True)]
+        heights = [count_lines(title, width) for title, width in zip(titles, widths, strict=True)]
         tallest = max(range(len(titles)), key=lambda i: (heights[i], -widths[i]))
         widths[tallest] += _STEP
     return widths
 
 
-def _measure(text: str) -> Decimal:
-    hundredths = sum(_CAPITAL if letter.isupper() else _WIDTHS.get(fold(letter), _OTHER) for letter in text)
-    return hundredths * _MM_PER_EM / 100 + _PADDING
-
-
-def _count_lines(title: str, width: Decimal) -> int:
+def count_lines(title: str, width: Decimal) -> int:
+    """How many lines a heading takes in a column of ``width`` mm."""
     lines, line = 1, ""
     for word in title.split():
         longer = f"{line} {word}".strip()
@@ -48,3 +44,8 @@ def _count_lines(title: str, width: Decimal) -> int:
             lines, longer = lines + 1, word
         line = longer
     return lines
+
+
+def _measure(text: str) -> Decimal:
+    hundredths = sum(_CAPITAL if letter.isupper() else _WIDTHS.get(fold(letter), _OTHER) for letter in text)
+    return hundredths * _MM_PER_EM / 100 + _PADDING

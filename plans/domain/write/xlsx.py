@@ -1,0 +1,213 @@
+"""An annex table as a workbook: to print as it is, or as the template an officer fills in.
+
+Every text comes back as it went out. Only plain whole numbers are written as numbers; "14,0" or "1.778"
+would come back as their value, so they stay text, as does all that a spreadsheet could take for a formula.
+"""
+
+import io
+import re
+from collections.abc import Sequence
+from decimal import Decimal
+from textwrap import wrap
+from typing import Any
+
+from openpyxl import Workbook
+from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
+from openpyxl.styles import Alignment, Border, Font, Protection, Side
+from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.datavalidation import DataValidation
+
+from plans.domain.definition import AnnexDefinition, ColumnType
+from plans.domain.paper import count_lines
+from plans.domain.table import RowKind
+
+from .layout import Line, column_numbers, head_rows
+
+CODE_HEADING = "Mã đơn vị"
+GUIDE = "Điền 1 = đạt, 0 hoặc để trống = chưa đạt. Không đổi tên cột."
+FIRST_HEAD_ROW = 5
+
+_FONT = "Times New Roman"
+_PLAIN_NUMBER = re.compile(r"0|[1-9][0-9]{0,9}")
+_NOT_IN_SHEET_NAME = re.compile(r"[\[\]:*?/\\']")
+_THIN = Side(style="thin")
+_GRID = Border(left=_THIN, right=_THIN, top=_THIN, bottom=_THIN)
+_LEFT = (ColumnType.NAME, ColumnType.TEXT)
+_INPUT = (ColumnType.MARK, ColumnType.COUNT, ColumnType.DECIMAL)
+_MM_PER_INCH = 25.4
+_LETTER, _CAPITAL = 0.17, 0.21  # mm a letter is wide for each point of its size
+
+
+def write_xlsx(
+    definition: AnnexDefinition, lines: Sequence[Line], *, template: bool = False, note: str = ""
+) -> bytes:
+    """A workbook of one sheet. A template has locked names and headings, and marks that take 1 and 0."""
+    book: Any = Workbook()
+    # The face of the style "Normal" is the measure of all column widths; openpyxl has no public way to it.
+    book._named_styles["Normal"].font = Font(name=_FONT, size=11)
+    sheet = book.active
+    sheet.title = _sheet_name(definition)
+    _write_title(sheet, definition, GUIDE if template else "")
+    first = _write_heading(sheet, definition)
+    for number, line in enumerate(lines, start=first):
+        _write_line(sheet, number, definition, line)
+    last = first + len(lines) - 1
+    if note:
+        _write_across(sheet, last + 2, definition, note, Font(name=_FONT, size=10, italic=True), left=True)
+    _set_paper(sheet, definition, first - 1)
+    if template:
+        _guard(sheet, definition, lines, first)
+    _describe(book, definition)
+    stream = io.BytesIO()
+    book.save(stream)
+    return stream.getvalue()
+
+
+def _sheet_name(definition: AnnexDefinition) -> str:
+    """ "Biểu 02" for "Biểu số 02"."""
+    name = _NOT_IN_SHEET_NAME.sub(" ", re.sub(r"\bsố\s+", "", definition.label, flags=re.IGNORECASE))
+    return name.strip()[:31] or "Biểu"
+
+
+def _write_title(sheet: Any, definition: AnnexDefinition, guide: str) -> None:
+    title, attached = definition.title.upper(), f"({definition.attached_to})"
+    _write_across(sheet, 1, definition, definition.label, Font(name=_FONT, size=14, bold=True))
+    _write_across(sheet, 2, definition, title, Font(name=_FONT, size=13, bold=True))
+    _write_across(sheet, 3, definition, attached, Font(name=_FONT, size=13, italic=True))
+    _write_across(sheet, 4, definition, guide, Font(name=_FONT, size=11), left=True)
+
+
+def _write_across(
+    sheet: Any, row: int, definition: AnnexDefinition, text: str, font: Font, *, left: bool = False
+) -> None:
+    """A text over the whole width, the row as high as its lines need."""
+    sheet.merge_cells(start_row=row, end_row=row, start_column=1, end_column=len(definition.columns))
+    cell = sheet.cell(row, 1)
+    _set_text(cell, text)
+    cell.font = font
+    cell.alignment = Alignment("left" if left else "center", "center", wrap_text=True)
+    letter = font.size * (_CAPITAL if text.isupper() else _LETTER)
+    per_line = int(sum(column.width for column in definition.columns) / Decimal(str(letter)))
+    sheet.row_dimensions[row].height = font.size * 1.4 * max(1, len(wrap(text, per_line)))
+
+
+def _write_heading(sheet: Any, definition: AnnexDefinition) -> int:
+    """Writes headings and column numbers; returns the first row below them."""
+    row = FIRST_HEAD_ROW
+    for cells in head_rows(definition):
+        for head in cells:
+            _style(sheet.cell(row, head.column + 1, head.text), Font(name=_FONT, size=9, bold=True))
+            _merge(sheet, row, head.column + 1, head.rows, head.columns)
+        row += 1
+    lines = max(count_lines(column.title, column.width) for column in definition.columns)
+    sheet.row_dimensions[row - 1].height = 11.5 * lines + 6
+    code = sheet.cell(row - 1, len(definition.columns) + 1, CODE_HEADING)
+    code.font = Font(name=_FONT, size=9, bold=True)
+    for place, number in enumerate(column_numbers(definition), start=1):
+        _style(sheet.cell(row, place, int(number)), Font(name=_FONT, size=9, italic=True))
+    return row + 1 if definition.number_row else row
+
+
+def _merge(sheet: Any, row: int, column: int, rows: int, columns: int) -> None:
+    if rows * columns == 1:
+        return
+    for line in sheet.iter_rows(row, row + rows - 1, column, column + columns - 1):
+        for cell in line:
+            cell.border = _GRID
+    sheet.merge_cells(
+        start_row=row, end_row=row + rows - 1, start_column=column, end_column=column + columns - 1
+    )
+
+
+def _write_line(sheet: Any, row: int, definition: AnnexDefinition, line: Line) -> None:
+    font = Font(name=_FONT, size=10, bold=line.kind is not RowKind.UNIT)
+    for place, (column, text) in enumerate(zip(definition.columns, line.texts, strict=True), start=1):
+        cell = sheet.cell(row, place)
+        _set_text(cell, text)
+        _style(cell, font, left=column.type in _LEFT)
+        if column.type in _LEFT and (lines := count_lines(text, column.width)) > 1:
+            sheet.row_dimensions[row].height = 13.5 * lines
+    if line.unit:
+        _set_code(sheet.cell(row, len(definition.columns) + 1), line.unit.code)
+
+
+def _style(cell: Any, font: Font, *, left: bool = False) -> None:
+    cell.font = font
+    cell.border = _GRID
+    cell.alignment = Alignment("left" if left else "center", "center", wrap_text=True)
+
+
+def _set_text(cell: Any, text: str) -> None:
+    """Plain whole numbers as numbers, all else as text that stays text when somebody edits it."""
+    if _PLAIN_NUMBER.fullmatch(text):
+        cell.value = int(text)
+    elif text:
+        cell.value = ILLEGAL_CHARACTERS_RE.sub("", text)
+        cell.data_type = "s"
+        cell.quotePrefix = text[0] in "=+-@"
+
+
+def _set_code(cell: Any, code: str) -> None:
+    cell.value = code
+    cell.data_type = "s"
+    cell.number_format = "@"
+
+
+def _set_paper(sheet: Any, definition: AnnexDefinition, last_head_row: int) -> None:
+    for place, column in enumerate(definition.columns, start=1):
+        sheet.column_dimensions[get_column_letter(place)].width = _characters(column.width)
+    sheet.column_dimensions[get_column_letter(len(definition.columns) + 1)].hidden = True
+    name = next(place for place, c in enumerate(definition.columns, start=1) if c.type is ColumnType.NAME)
+    sheet.freeze_panes = sheet.cell(last_head_row + 1, name + 1)
+    sheet.print_title_rows = f"{FIRST_HEAD_ROW}:{last_head_row}"
+    sheet.print_area = f"A1:{get_column_letter(len(definition.columns))}{sheet.max_row}"
+    page = sheet.page_setup
+    page.paperSize, page.orientation = 9, "landscape" if definition.landscape else "portrait"
+    page.fitToWidth, page.fitToHeight = 1, 0
+    sheet.sheet_properties.pageSetUpPr.fitToPage = True
+    sheet.print_options.horizontalCentered = True
+    _set_margins(sheet)
+
+
+def _set_margins(sheet: Any) -> None:
+    """As decree 30/2020: wide on the left for binding, page numbers on top but not on the first page."""
+    for side, millimetres in {
+        "left": 30,
+        "right": 15,
+        "top": 20,
+        "bottom": 15,
+        "header": 10,
+        "footer": 8,
+    }.items():
+        setattr(sheet.page_margins, side, millimetres / _MM_PER_INCH)
+    sheet.HeaderFooter.differentFirst = True
+    sheet.oddHeader.center.text = "&P"
+    sheet.oddHeader.center.font, sheet.oddHeader.center.size = f"{_FONT},Regular", 13
+
+
+def _characters(millimetres: Decimal) -> float:
+    """The width as spreadsheets count it: in digits of the standard face, 7 pixels each."""
+    return round(float(millimetres) / _MM_PER_INCH * 96 / 7, 2)
+
+
+def _guard(sheet: Any, definition: AnnexDefinition, lines: Sequence[Line], first: int) -> None:
+    """Only figures can be filled in, marks of communes only with 1 and 0."""
+    marks = DataValidation("list", formula1='"1,0"', allow_blank=True, showErrorMessage=True)
+    marks.errorTitle, marks.error = "Không đúng mẫu", "Chỉ điền 1 (đạt), 0 (chưa đạt) hoặc để trống."
+    sheet.add_data_validation(marks)
+    inputs = [(place, c.type) for place, c in enumerate(definition.columns, start=1) if c.type in _INPUT]
+    for row, line in enumerate(lines, start=first):
+        for place, kind in inputs:
+            cell = sheet.cell(row, place)
+            cell.protection = Protection(locked=False)
+            if kind is ColumnType.MARK and line.kind is RowKind.UNIT:
+                marks.add(cell)
+    sheet.protection.sheet = True
+    sheet.protection.formatColumns = sheet.protection.formatRows = False  # stay allowed
+
+
+def _describe(book: Any, definition: AnnexDefinition) -> None:
+    properties = book.properties
+    properties.title = f"{definition.label}. {definition.title}".removeprefix(". ")
+    properties.subject = definition.attached_to
+    properties.creator, properties.language = "NTM", "vi-VN"

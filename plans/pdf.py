@@ -1,0 +1,117 @@
+"""PDF files, made by a process of their own and kept by content in the cache ``documents``."""
+
+import hashlib
+import logging
+import os
+import platform
+import shutil
+import subprocess
+import sys
+from ctypes.util import find_library
+from importlib.metadata import version
+
+from django.conf import settings
+from django.core.cache import caches
+
+from .domain.write.pdf import LIBRARIES_MISSING, STYLESHEET
+
+SECONDS = 60
+PROGRAM = "plans.domain.write.pdf"
+
+_LIBRARIES = {
+    "pango-1.0": "libpango-1.0-0",
+    "pangoft2-1.0": "libpangoft2-1.0-0",
+    "harfbuzz-subset": "libharfbuzz-subset0",
+}
+_FONTS = ("Liberation Serif", "Times New Roman")
+_LETTER = "1eb2"  # Ẳ: version 1 of Liberation has no such letters
+# What the program needs of the environment; keys and passwords stay here.
+_ENVIRONMENT = ("PATH", "HOME", "LANG", "XDG_CACHE_HOME", "FONTCONFIG_FILE", "LD_LIBRARY_PATH", "TMPDIR")
+
+log = logging.getLogger(__name__)
+
+
+class PdfError(Exception):
+    """There is no PDF; the text says in Vietnamese why, and what to do."""
+
+
+class PdfUnavailableError(PdfError):
+    """This machine lacks libraries or fonts."""
+
+
+def make_pdf(html: str) -> bytes:
+    """The document as PDF. Raises PdfError."""
+    key = _key(html)
+    pdf = caches["documents"].get(key)
+    if pdf is None:
+        pdf = render_pdf(html)
+        caches["documents"].set(key, pdf)
+    return pdf
+
+
+def render_pdf(html: str) -> bytes:
+    """As ``make_pdf``, always anew."""
+    if not has_fonts():
+        raise PdfUnavailableError(install_hint())
+    try:
+        done = _run(html)
+    except subprocess.TimeoutExpired:
+        raise PdfError(f"Tạo PDF quá {SECONDS} giây nên đã dừng. Hãy tải bản Excel để in.") from None
+    if done.returncode == LIBRARIES_MISSING:
+        raise PdfUnavailableError(install_hint())
+    if done.returncode:
+        log.error("PDF program ended with %s: %s", done.returncode, done.stderr.decode(errors="replace"))
+        raise PdfError("Không tạo được PDF. Hãy tải bản Excel để in và báo người quản trị xem nhật ký.")
+    return done.stdout
+
+
+def missing_packages() -> list[str]:
+    """The Debian packages a PDF needs and this machine lacks."""
+    packages = [package for name, package in _LIBRARIES.items() if not find_library(name)]
+    return packages if has_fonts() else [*packages, _font_package()]
+
+
+def has_fonts() -> bool:
+    """Whether there is a Times face with Vietnamese letters."""
+    lister = shutil.which("fc-list")
+    if not lister:
+        return False
+    patterns = (f":family={font}:charset={_LETTER}" for font in _FONTS)
+    return any(
+        subprocess.run([lister, pattern], capture_output=True, check=False).stdout for pattern in patterns
+    )
+
+
+def install_hint() -> str:
+    packages = " ".join([*_LIBRARIES.values(), _font_package()])
+    return (
+        "Máy chủ chưa có thư viện hoặc phông chữ để tạo PDF. Người quản trị cần chạy: "
+        f"sudo apt-get install --no-install-recommends {packages}"
+    )
+
+
+def _run(html: str) -> subprocess.CompletedProcess[bytes]:
+    return subprocess.run(
+        [sys.executable, "-m", PROGRAM],
+        input=html.encode(),
+        capture_output=True,
+        check=False,
+        cwd=settings.BASE_DIR,
+        env={name: os.environ[name] for name in _ENVIRONMENT if name in os.environ},
+        timeout=SECONDS,
+    )
+
+
+def _key(html: str) -> str:
+    parts = (html.encode(), STYLESHEET.read_bytes(), version("weasyprint").encode())
+    return "pdf-" + hashlib.sha256(b"\0".join(parts)).hexdigest()
+
+
+def _font_package() -> str:
+    """Debian 12 keeps the old faces under the plain name."""
+    try:
+        release = platform.freedesktop_os_release()
+    except OSError:
+        release = {}
+    old = (release.get("ID"), release.get("VERSION_ID")) in (("debian", "12"), ("ubuntu", "22.04"))
+    return "fonts-liberation2" if old else "fonts-liberation"
