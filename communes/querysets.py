@@ -6,9 +6,15 @@ from django.db.models import F, FilteredRelation, Q, QuerySet
 
 from ntm.text import fold
 
+# An empty Q would vanish in "everything | something else" and leave the something else alone.
+EVERYTHING = ~Q(pk__in=[])
 
-def area_filter(areas, *, province: str, district: str, commune: str) -> Q:
-    """The rows inside any of the areas; the names are the lookups from the row to its units."""
+
+def area_filter(areas, *, province: str, district: str = "", commune: str = "") -> Q:
+    """The rows inside any of the areas; the names are the lookups from the row to its units.
+
+    A name may be left out where no area of that level is among them.
+    """
     inside = Q(pk__in=[])
     for area in areas:
         if area.commune_id:
@@ -18,26 +24,26 @@ def area_filter(areas, *, province: str, district: str, commune: str) -> Q:
         elif area.province_id:
             inside |= Q(**{province: area.province_id})
         else:
-            return Q()
+            return EVERYTHING
     return inside
 
 
 def provinces_of(areas) -> Q:
     """Filter on a row's ``province``: the provinces the areas lie in, whatever their level."""
     if any(area.province_id is None for area in areas):
-        return Q()
+        return EVERYTHING
     return Q(province__in={area.province_id for area in areas})
 
 
 class ProvinceQuerySet(QuerySet):
     def visible_to(self, user):
         """Everybody sees the totals of the own province."""
-        if any(area.province_id is None for area in user.areas):
-            return self
-        return self.filter(pk__in={area.province_id for area in user.areas})
+        return self._of(user.areas)
 
     def editable_by(self, user):
-        areas = [area for area in user.areas if area.administers and area.is_whole_province]
+        return self._of([area for area in user.areas if area.administers and area.is_whole_province])
+
+    def _of(self, areas):
         if any(area.province_id is None for area in areas):
             return self
         return self.filter(pk__in={area.province_id for area in areas})
@@ -56,16 +62,13 @@ class DatedQuerySet(QuerySet):
 class DistrictQuerySet(DatedQuerySet):
     def visible_to(self, user):
         """The districts in the user's areas, and those of the user's single communes (for their name)."""
-        return self.filter(
-            area_filter(
-                user.areas, province="province", district="pk", commune="commune_statuses__commune"
-            )
-        ).distinct()
+        single = [area.commune_id for area in user.areas if area.commune_id]
+        around = _statuses().filter(commune__in=single).values("district")
+        return self.filter(_in_districts(user.areas) | Q(pk__in=around))
 
     def editable_by(self, user):
         """Districts whose every commune the user may edit."""
-        areas = [area for area in user.areas if area.edits and not area.commune_id]
-        return self.filter(area_filter(areas, province="province", district="pk", commune="pk"))
+        return self.filter(_in_districts(area for area in user.areas if area.edits))
 
 
 class CommuneQuerySet(DatedQuerySet):
@@ -77,28 +80,49 @@ class CommuneQuerySet(DatedQuerySet):
         return self._inside([area for area in user.areas if area.edits])
 
     def _inside(self, areas):
-        return self.filter(
-            area_filter(areas, province="province", district="statuses__district", commune="pk")
-        ).distinct()
+        # By subquery: joined to its statuses a commune would come once for each of them.
+        districts = {area.district_id for area in areas if area.district_id and not area.commune_id}
+        members = _statuses().filter(district__in=districts).values("commune")
+        rest = [area for area in areas if area.commune_id or not area.district_id]
+        return self.filter(area_filter(rest, province="province", commune="pk") | Q(pk__in=members))
 
-    def in_programme(self, day: date):
-        """The communes of the programme on the day, each with ``district_id`` as it was then, in order."""
+    def with_status(self, day: date):
+        """The communes that exist on the day, in order, with ``district_id`` and ``in_programme`` of then."""
         on_the_day = Q(statuses__valid_from__lte=day) & (
             Q(statuses__valid_to=None) | Q(statuses__valid_to__gte=day)
         )
         return (
             self.on(day)
             .annotate(status=FilteredRelation("statuses", condition=on_the_day))
-            .filter(status__in_programme=True)
-            .annotate(district_id=F("status__district"))
-            .order_by("status__district__sort_order", "sort_order", "code")
+            .annotate(district_id=F("status__district"), in_programme_then=F("status__in_programme"))
+            .order_by("province__sort_order", "status__district__sort_order", "sort_order", "code")
         )
+
+    def in_programme(self, day: date):
+        """Of these, the communes of the programme."""
+        return self.with_status(day).filter(in_programme_then=True)
 
 
 class AliasQuerySet(QuerySet):
+    def of_province(self, province_id: int):
+        return self.filter(Q(commune__province=province_id) | Q(district__province=province_id))
+
     def editable_by(self, user):
-        areas = [area for area in user.areas if area.administers]
+        """Spellings of the units the user administers."""
+        areas = [area for area in user.areas if area.administers and area.is_whole_province]
         return self.filter(
-            area_filter(areas, province="commune__province", district="district", commune="commune")
-            | area_filter(areas, province="district__province", district="district", commune="commune")
+            area_filter(areas, province="commune__province")
+            | area_filter(areas, province="district__province")
         )
+
+
+def _in_districts(areas) -> Q:
+    """Filter on districts: those that lie in an area as a whole."""
+    whole = [area for area in areas if not area.commune_id]
+    return area_filter(whole, province="province", district="pk")
+
+
+def _statuses() -> QuerySet:
+    from .models import CommuneStatus
+
+    return CommuneStatus.objects.all()

@@ -123,7 +123,9 @@ class AnnexVersion(models.Model):
     class Meta:
         verbose_name = verbose_name_plural = "phiên bản của biểu"
         ordering = ("annex", "-number")
-        constraints = [models.UniqueConstraint(fields=["annex", "number"], name="annex_version_number_unique")]
+        constraints = [
+            models.UniqueConstraint(fields=["annex", "number"], name="annex_version_number_unique")
+        ]
 
     def __str__(self) -> str:
         return f"{self.annex}, bản {self.number}"

@@ -46,18 +46,44 @@ class UploadQuerySet(QuerySet):
         mine = managed(user.areas)
         if any(area.province_id is None for area in mine):
             return self
-        return self.filter(
-            Q(user=user) | Q(annex__plan__province__in={area.province_id for area in mine})
-        )
+        return self.filter(Q(user=user) | Q(annex__plan__province__in={area.province_id for area in mine}))
+
+    def stored_before(self, upload):
+        """The last stored upload of the same bytes to the same annex, or None."""
+        same = self.filter(annex=upload.annex, sha256=upload.sha256, state="stored").exclude(pk=upload.pk)
+        return same.select_related("user").first()
+
+    def claim(self, upload) -> bool:
+        """Mark a waiting upload as stored; false where somebody was faster."""
+        return self._move(upload, "waiting", "stored")
+
+    def release(self, upload) -> bool:
+        return self._move(upload, "stored", "undone")
+
+    def abandon(self, upload) -> bool:
+        return self._move(upload, "waiting", "abandoned")
+
+    def _move(self, upload, before: str, after: str) -> bool:
+        moved = self.filter(pk=upload.pk, state=before).update(state=after) == 1
+        if moved:
+            upload.state = after
+        return moved
 
 
 class VersionQuerySet(QuerySet):
+    def numbered(self, annex, number: int):
+        return self.filter(annex=annex, number=number).first()
+
     def current(self, annex):
         """The newest version of the annex, or None."""
         return self.filter(annex=annex).order_by("-number").first()
 
 
 class AnnexRowQuerySet(QuerySet):
+    def of(self, version):
+        """The rows of a version in printed order."""
+        return self.filter(version=version).order_by("position")
+
     def visible_to(self, user):
         """Rows of the user's units, and the province's own sums."""
         return self.filter(

@@ -1,14 +1,14 @@
 """An annex table as lines of text, the same for every kind of file: headings, rows, coverage, note."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from communes.domain.names import Unit
+from communes.domain.names import NameIndex, Unit
 from plans.domain.definition import AnnexDefinition, Column, ColumnType, Rounding
+from plans.domain.sums import RowKey, computed_cells, section_sums
 from plans.domain.table import AnnexTable, Cell, Row, RowKind
 
-RowKey = tuple[RowKind, int | None]
 _WORDS = frozenset({ColumnType.ORDINAL, ColumnType.NAME, ColumnType.TEXT})
 _ROMAN = (
     (100, "C"), (90, "XC"), (50, "L"), (40, "XL"), (10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I"),
@@ -88,25 +88,42 @@ def printed_lines(definition: AnnexDefinition, table: AnnexTable) -> tuple[Line,
     )
 
 
-def computed_lines(
-    definition: AnnexDefinition,
-    table: AnnexTable,
-    computed: Mapping[RowKey, Mapping[str, str]],
-    sections: Sequence[Section],
-) -> tuple[Line, ...]:
-    """Marks as they came, every sum from ``computed``, and a sum row for every section, printed or not.
+def sections_of(definition: AnnexDefinition, table: AnnexTable, index: NameIndex) -> tuple[Section, ...]:
+    """Every district in official order, whether or not it has rows, then the whole table."""
+    sums = section_sums(definition, table, index)
+    places = [(RowKind.DISTRICT, district.id, district) for district in index.districts]
+    return tuple(
+        Section(unit, sums[kind, key].with_data, sums[kind, key].communes)
+        for kind, key, unit in (*places, (RowKind.TOTAL, None, None))
+    )
 
-    Sections stand in the given order, the total last. A sum row nobody printed gets the number of its place.
-    Where communes lack data the row says over how many it sums. Rows of no section come first.
+
+def computed_lines(
+    definition: AnnexDefinition, table: AnnexTable, index: NameIndex, sections: Sequence[Section]
+) -> tuple[Line, ...]:
+    """Marks as they came, every sum from the marks, and a sum row for every section, printed or not.
+
+    A sum row nobody printed gets the number of its place. Where communes lack data the row says over how many
+    it sums. Rows of no section come first.
     """
-    printed = table.by_key()
-    units = list(table.of_kind(RowKind.UNIT))
+    computed = computed_cells(definition, table, index)
     known = {section.unit.id for section in sections if section.unit}
-    rows = [(row, "") for row in units if _district_of(row) not in known]
+    rows = [(row, "") for row in table.of_kind(RowKind.UNIT) if _district_of(row) not in known]
     for place, section in enumerate(sections, start=1):
-        rows.append((printed.get(section.key) or _sum_row(definition, section, place), section.remark))
-        rows += [(row, "") for row in units if section.unit and _district_of(row) == section.unit.id]
+        rows += _section_rows(definition, table, section, place)
     return tuple(_computed_line(definition, row, computed.get(row.key, {}), remark) for row, remark in rows)
+
+
+def _section_rows(
+    definition: AnnexDefinition, table: AnnexTable, section: Section, place: int
+) -> Iterator[tuple[Row, str]]:
+    """The rows of a section, each with what to remark at its name."""
+    printed = table.by_key()
+    yield printed.get(section.key) or _sum_row(definition, section, place), section.remark
+    if section.unit:
+        yield from ((row, "") for row in table.of_kind(RowKind.UNIT) if _district_of(row) == section.unit.id)
+        if below := printed.get((RowKind.SUBTOTAL, section.unit.id)):
+            yield below, ""
 
 
 def computed_note(definition: AnnexDefinition, sections: Sequence[Section]) -> str:

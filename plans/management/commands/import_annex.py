@@ -1,0 +1,153 @@
+"""The upload of an annex, from the shell."""
+
+import json
+import sys
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandParser
+
+from accounts.models import Changeset, User
+from communes.domain.names import Unit
+from ntm.workbooks import WorkbookRefusedError
+from plans.domain.entries import Entry, Standing
+from plans.domain.findings import Finding
+from plans.models import Annex
+from plans.services.uploads import (
+    NotWholeError,
+    Preview,
+    abandon_upload,
+    confirm_upload,
+    file_finding,
+    preview,
+    receive_upload,
+)
+
+from ._common import acting_user, find_annex, read_bytes
+
+STORED, ROWS_LEFT_OUT, UNREADABLE = 0, 1, 2
+
+
+class Command(BaseCommand):
+    help = "Nhập một biểu từ tệp Excel. Mã thoát: 0 lưu mọi dòng, 1 có dòng bị từ chối, 2 không đọc được tệp."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("file", type=Path)
+        parser.add_argument("--annex", required=True, help="mã biểu, ví dụ criteria-matrix")
+        parser.add_argument("--plan", required=True, help="ví dụ dien-bien-2022-1986")
+        parser.add_argument("--as", dest="user", help="tên đăng nhập của người nhập; mặc định: system")
+        parser.add_argument("--all-or-nothing", action="store_true", help="chỉ lưu khi mọi dòng đều đọc được")
+        parser.add_argument("--dry-run", action="store_true", help="chỉ xem trước, không lưu gì")
+        parser.add_argument("--json", action="store_true")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        user, annex = acting_user(options["user"]), find_annex(options["plan"], options["annex"])
+        report = Report(annex)
+        try:
+            self._run(report, user, read_bytes(options["file"]), options)
+        except WorkbookRefusedError as error:
+            report.findings = [file_finding(error)]
+        self.stdout.write(report.as_json() if options["json"] else report.as_text())
+        if report.exit_code:
+            sys.exit(report.exit_code)
+
+    def _run(self, report: "Report", user: User, data: bytes, options: dict[str, Any]) -> None:
+        if options["dry_run"]:
+            report.show(preview(report.annex, data, user))
+            return
+        upload, found = receive_upload(annex=report.annex, user=user, name=options["file"].name, data=data)
+        if found is None:
+            finding = upload.findings[0]
+            raise WorkbookRefusedError(finding["code"], finding["message"])
+        report.show(found)
+        report.findings += [Finding(**told) for told in upload.findings if told["code"] == "same-file"]
+        if not found.effective:
+            return
+        try:
+            version = confirm_upload(
+                upload=upload,
+                user=user,
+                digest=found.digest,
+                channel=Changeset.Channel.SHELL,
+                all_or_nothing=options["all_or_nothing"],
+            )
+        except NotWholeError:
+            abandon_upload(upload)
+            return
+        report.version = version.number if version else report.version
+        report.stored = True
+
+
+class Report:
+    """What is told of one import, as text or as the JSON of DESIGN §7."""
+
+    def __init__(self, annex: Annex) -> None:
+        self.annex = annex
+        self.found: Preview | None = None
+        self.findings: list[Finding] = []
+        self.stored = False
+        self.version = 0
+
+    def show(self, found: Preview) -> None:
+        self.found, self.findings, self.version = found, list(found.findings), found.base
+
+    @property
+    def exit_code(self) -> int:
+        if self.found is None:
+            return UNREADABLE
+        return STORED if self.found.is_whole else ROWS_LEFT_OUT
+
+    def as_json(self) -> str:
+        report = {
+            "annex": self.annex.code,
+            "plan": self.annex.plan.slug,
+            "stored": self.stored,
+            "version": self.version or None,
+            "counts": self.found.counts if self.found else {},
+            "rows": self._rows(),
+            "findings": [finding.as_dict() for finding in self.findings],
+        }
+        return json.dumps(report, ensure_ascii=False, indent=1)
+
+    def _rows(self) -> list[dict[str, Any]]:
+        if self.found is None:
+            return []
+        by_key = {change.row.key: change.state for change in self.found.changes}
+        return [self._row(entry, by_key) for entry in self.found.parsed.entries]
+
+    def _row(self, entry: Entry, states: dict[Any, Any]) -> dict[str, Any]:
+        assert self.found is not None
+        row = entry.row
+        state = states.get(row.key, "same") if entry.standing is Standing.READ else entry.standing
+        figures = {key: row.value(key) for key in self.found.definition.figure_keys if key in row.cells}
+        return {
+            "row": row.number,
+            "sheet": row.sheet,
+            "kind": str(row.kind),
+            "state": str(state),
+            "unit": _unit(row.unit),
+            "values": figures,
+            "children": [],
+        }
+
+    def as_text(self) -> str:
+        lines = [
+            f"{finding.sheet}!{finding.cell} {finding.code}: {finding.message}" for finding in self.findings
+        ]
+        if self.found is None:
+            return "\n".join(lines)
+        counts = self.found.counts
+        lines.append(
+            "{rows} xã: {new} mới, {changed} thay đổi, {same} như cũ, {refused} bị từ chối, "
+            "{asked} chờ trả lời; {cleared} ô bị xóa.".format(**counts)
+        )
+        lines.append(f"Đã lưu, phiên bản {self.version}." if self.stored else "Không lưu gì.")
+        return "\n".join(lines)
+
+
+def place(finding: Finding) -> str:
+    return f"{finding.sheet}!{finding.cell}: " if finding.cell else ""
+
+
+def _unit(unit: Unit | None) -> dict[str, str] | None:
+    return {"code": unit.code, "name": unit.name} if unit else None
