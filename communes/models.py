@@ -7,7 +7,7 @@ units, so a unit is known by its own id, or by code and date, never by its code 
 from django.db import models
 from django.db.models import F, Q
 
-from ntm.text import fold
+from ntm.fields import FoldedField
 
 from .querysets import AliasQuerySet, CommuneQuerySet, DistrictQuerySet, ProvinceQuerySet
 
@@ -18,7 +18,7 @@ class Unit(models.Model):
     code = models.CharField("mã", max_length=5, help_text="Mã đơn vị hành chính, giữ số 0 ở đầu")
     name = models.CharField("tên", max_length=100)
     sort_order = models.PositiveIntegerField("thứ tự", default=0)
-    search_name = models.CharField("tên không dấu", max_length=100, editable=False, db_index=True)
+    search_name = FoldedField("tên không dấu", source="name")
     edited_by_hand = models.BooleanField(
         "sửa tay", default=False, editable=False, help_text="Dòng đã sửa tay không bị load_reference ghi đè"
     )
@@ -28,10 +28,6 @@ class Unit(models.Model):
 
     def __str__(self) -> str:
         return self.full_name
-
-    def clean_fields(self, exclude=None) -> None:
-        self.search_name = fold(self.name)
-        super().clean_fields(exclude=exclude)
 
     @property
     def full_name(self) -> str:
@@ -190,3 +186,7 @@ class Alias(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def unit(self) -> District | Commune:
+        return self.commune or self.district

@@ -8,7 +8,13 @@ from django.db.models import F, Q
 
 from communes.models import Province
 
-from .querysets import BandQuerySet, CriteriaSetQuerySet, CriterionQuerySet, ThresholdQuerySet
+from .querysets import (
+    BandQuerySet,
+    CriteriaSetQuerySet,
+    CriterionQuerySet,
+    IndicatorQuerySet,
+    ThresholdQuerySet,
+)
 
 
 class CriteriaSet(models.Model):
@@ -40,7 +46,8 @@ class CriteriaSet(models.Model):
         ordering = ("-valid_from", "code")
         constraints = [
             models.CheckConstraint(
-                condition=Q(valid_to=None) | Q(valid_to__gte=F("valid_from")), name="criteria_set_valid_period"
+                condition=Q(valid_to=None) | Q(valid_to__gte=F("valid_from")),
+                name="criteria_set_valid_period",
             )
         ]
 
@@ -80,7 +87,9 @@ class Criterion(models.Model):
     class Meta:
         verbose_name = verbose_name_plural = "tiêu chí"
         ordering = ("criteria_set", "position")
-        constraints = [models.UniqueConstraint(fields=["criteria_set", "number"], name="criterion_number_unique")]
+        constraints = [
+            models.UniqueConstraint(fields=["criteria_set", "number"], name="criterion_number_unique")
+        ]
 
     def __str__(self) -> str:
         return f"{self.number}. {self.name}"
@@ -96,7 +105,9 @@ class Indicator(models.Model):
         RATIO = "ratio", "số lần"
         LEVEL = "level", "mức độ, xếp loại"
 
-    criterion = models.ForeignKey(Criterion, models.CASCADE, related_name="indicators", verbose_name="tiêu chí")
+    criterion = models.ForeignKey(
+        Criterion, models.CASCADE, related_name="indicators", verbose_name="tiêu chí"
+    )
     number = models.CharField("số", max_length=8)
     position = models.PositiveSmallIntegerField("thứ tự trong bộ")
     name = models.TextField("tên")
@@ -104,6 +115,8 @@ class Indicator(models.Model):
     unit = models.CharField("đơn vị tính", max_length=40, blank=True)
     note = models.TextField("ghi chú", blank=True)
     edited_by_hand = models.BooleanField("sửa tay", default=False, editable=False)
+
+    objects = IndicatorQuerySet.as_manager()
 
     class Meta:
         verbose_name = verbose_name_plural = "chỉ tiêu"
@@ -133,11 +146,15 @@ class Threshold(models.Model):
         UNVERIFIED = "unverified", "chưa đối chiếu"
         OFFICE = "office", "văn phòng xác nhận"
 
-    indicator = models.ForeignKey(Indicator, models.CASCADE, related_name="thresholds", verbose_name="chỉ tiêu")
+    indicator = models.ForeignKey(
+        Indicator, models.CASCADE, related_name="thresholds", verbose_name="chỉ tiêu"
+    )
     province = models.ForeignKey(
         Province, models.CASCADE, null=True, blank=True, verbose_name="tỉnh", help_text="Mức riêng của tỉnh"
     )
-    scope = models.CharField("vùng hoặc nhóm xã", max_length=20, help_text="Mã vùng, ví dụ TDMNPB; hoặc chung")
+    scope = models.CharField(
+        "vùng hoặc nhóm xã", max_length=20, help_text="Mã vùng, ví dụ TDMNPB; hoặc chung"
+    )
     year = models.PositiveSmallIntegerField("năm", null=True, blank=True)
     comparison = models.CharField("so sánh", max_length=4, choices=Comparison)
     value = models.DecimalField("mức số", max_digits=18, decimal_places=4, null=True, blank=True)
@@ -180,7 +197,9 @@ class Threshold(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.indicator.number} {self.scope} {self.get_comparison_display()} {self.value_text}".strip()
+        return (
+            f"{self.indicator.number} {self.scope} {self.get_comparison_display()} {self.value_text}".strip()
+        )
 
 
 class Band(models.Model):
