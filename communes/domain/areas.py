@@ -23,5 +23,9 @@ class Area:
     def is_whole_province(self) -> bool:
         return self.district_id is None and self.commune_id is None
 
+    def covers(self, province_id: int) -> bool:
+        """Whether all of the province lies inside."""
+        return self.is_whole_province and self.province_id in (None, province_id)
+
 
 EVERYWHERE = Area(edits=True, manages=True, administers=True)

@@ -8,7 +8,7 @@ from enum import StrEnum
 
 from ntm.dates import long_date
 
-_BLANK = " " * 6  # room for a figure written by hand or by the registry
+_BLANK = " " * 5  # room for a figure written by hand or by the registry
 
 
 class ColumnType(StrEnum):
@@ -128,5 +128,5 @@ class PlanFacts:
     def reference(self) -> str:
         """The plan as its annexes name it; what the registry has not given yet stays blank."""
         number = self.number or f"{_BLANK}/KH-UBND"
-        day = long_date(self.date) if self.date else f"ngày{_BLANK}tháng{_BLANK}năm{_BLANK}".rstrip()
+        day = long_date(self.date) if self.date else f"ngày {_BLANK}tháng {_BLANK}năm{_BLANK}"
         return f"Kế hoạch số {number} {day} của {self.issuer}"

@@ -74,8 +74,7 @@ def name_index(plan: Plan) -> NameIndex:
 
 def scope_of(user: User, plan: Plan) -> Scope:
     """The units whose rows the user may bring to the plan's annexes."""
-    areas = [area for area in user.areas if area.edits]
-    if any(area.is_whole_province and area.province_id in (None, plan.province_id) for area in areas):
+    if any(area.edits and area.covers(plan.province_id) for area in user.areas):
         return Scope()
     communes = Commune.objects.editable_by(user).on(plan.units_date).filter(province=plan.province_id)
     districts = District.objects.editable_by(user).filter(province=plan.province_id)

@@ -1,6 +1,6 @@
 """An annex table as lines of text, the same for every kind of file: headings, rows, coverage, note."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
@@ -8,6 +8,8 @@ from communes.domain.names import NameIndex, Unit
 from plans.domain.definition import AnnexDefinition, Column, ColumnType, Rounding
 from plans.domain.sums import RowKey, computed_cells, section_sums
 from plans.domain.table import AnnexTable, Cell, Row, RowKind
+
+Computed = Mapping[RowKey, Mapping[str, str]]
 
 _WORDS = frozenset({ColumnType.ORDINAL, ColumnType.NAME, ColumnType.TEXT})
 _ROMAN = (
@@ -89,41 +91,58 @@ def printed_lines(definition: AnnexDefinition, table: AnnexTable) -> tuple[Line,
 
 
 def sections_of(definition: AnnexDefinition, table: AnnexTable, index: NameIndex) -> tuple[Section, ...]:
-    """Every district in official order, whether or not it has rows, then the whole table."""
+    """Every district with communes of the programme, in official order, then the whole table."""
     sums = section_sums(definition, table, index)
     places = [(RowKind.DISTRICT, district.id, district) for district in index.districts]
-    return tuple(
+    sections = [
         Section(unit, sums[kind, key].with_data, sums[kind, key].communes)
         for kind, key, unit in (*places, (RowKind.TOTAL, None, None))
-    )
+    ]
+    return tuple(section for section in sections if section.communes or section.unit is None)
 
 
 def computed_lines(
     definition: AnnexDefinition, table: AnnexTable, index: NameIndex, sections: Sequence[Section]
 ) -> tuple[Line, ...]:
-    """Marks as they came, every sum from the marks, and a sum row for every section, printed or not.
+    """The communes of ``sections`` with their marks as they came, and every sum made anew from the marks.
 
-    A sum row nobody printed gets the number of its place. Where communes lack data the row says over how many
-    it sums. Rows of no section come first.
+    A section whose sum row nobody printed gets one, numbered by its place. Where communes lack data the row
+    says over how many it sums. Communes of no district come first.
     """
     computed = computed_cells(definition, table, index)
-    known = {section.unit.id for section in sections if section.unit}
-    rows = [(row, "") for row in table.of_kind(RowKind.UNIT) if _district_of(row) not in known]
+    lines = _unit_lines(definition, table, computed, None)
     for place, section in enumerate(sections, start=1):
-        rows += _section_rows(definition, table, section, place)
-    return tuple(_computed_line(definition, row, computed.get(row.key, {}), remark) for row, remark in rows)
+        lines += _section_lines(definition, table, computed, section, place)
+    return tuple(lines)
 
 
-def _section_rows(
-    definition: AnnexDefinition, table: AnnexTable, section: Section, place: int
-) -> Iterator[tuple[Row, str]]:
-    """The rows of a section, each with what to remark at its name."""
+def _section_lines(
+    definition: AnnexDefinition, table: AnnexTable, computed: Computed, section: Section, place: int
+) -> list[Line]:
     printed = table.by_key()
-    yield printed.get(section.key) or _sum_row(definition, section, place), section.remark
-    if section.unit:
-        yield from ((row, "") for row in table.of_kind(RowKind.UNIT) if _district_of(row) == section.unit.id)
-        if below := printed.get((RowKind.SUBTOTAL, section.unit.id)):
-            yield below, ""
+    head = printed.get(section.key) or _sum_row(definition, section, place)
+    if section.unit is None:
+        return [_computed_line(definition, head, computed, section.remark)]
+    units = _unit_lines(definition, table, computed, section.unit.id)
+    below = printed.get((RowKind.SUBTOTAL, section.unit.id))
+    if below is None:
+        return [_computed_line(definition, head, computed, section.remark), *units]
+    # the office states its sums below the communes: so they stay there
+    return [
+        _computed_line(definition, head, {}),
+        *units,
+        _computed_line(definition, below, computed, section.remark),
+    ]
+
+
+def _unit_lines(
+    definition: AnnexDefinition, table: AnnexTable, computed: Computed, district: int | None
+) -> list[Line]:
+    return [
+        _computed_line(definition, row, computed)
+        for row in table.of_kind(RowKind.UNIT)
+        if row.unit and row.unit.district_id == district
+    ]
 
 
 def computed_note(definition: AnnexDefinition, sections: Sequence[Section]) -> str:
@@ -149,10 +168,6 @@ def roman(number: int) -> str:
     return text
 
 
-def _district_of(row: Row) -> int | None:
-    return row.unit.district_id if row.unit else None
-
-
 def _sum_row(definition: AnnexDefinition, section: Section, place: int) -> Row:
     """The row of a district, or of the total, that was not printed."""
     if section.unit is None:
@@ -165,10 +180,11 @@ def _name_key(definition: AnnexDefinition) -> str:
     return definition.keys(ColumnType.NAME)[0]
 
 
-def _computed_line(definition: AnnexDefinition, row: Row, computed: Mapping[str, str], remark: str) -> Line:
+def _computed_line(definition: AnnexDefinition, row: Row, computed: Computed, remark: str = "") -> Line:
     kept = {*_WORDS, ColumnType.MARK} if row.kind is RowKind.UNIT else _WORDS
+    sums = computed.get(row.key, {})
     texts = {
-        column.key: row.cell(column.key).text if column.type in kept else computed.get(column.key, "")
+        column.key: row.cell(column.key).text if column.type in kept else sums.get(column.key, "")
         for column in definition.columns
     }
     texts[_name_key(definition)] += remark

@@ -131,9 +131,7 @@ class Report:
         }
 
     def as_text(self) -> str:
-        lines = [
-            f"{finding.sheet}!{finding.cell} {finding.code}: {finding.message}" for finding in self.findings
-        ]
+        lines = [f"{_place(finding)}{finding.message} [{finding.code}]" for finding in self.findings]
         if self.found is None:
             return "\n".join(lines)
         counts = self.found.counts
@@ -145,7 +143,7 @@ class Report:
         return "\n".join(lines)
 
 
-def place(finding: Finding) -> str:
+def _place(finding: Finding) -> str:
     return f"{finding.sheet}!{finding.cell}: " if finding.cell else ""
 
 
