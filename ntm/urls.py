@@ -8,3 +8,8 @@ urlpatterns = [
     path("", include("plans.urls")),
     path("", include("reports.urls")),
 ]
+
+handler400 = "ntm.errors.bad_request"
+handler403 = "ntm.errors.permission_denied"
+handler404 = "ntm.errors.not_found"
+handler500 = "ntm.errors.server_error"
