@@ -62,26 +62,30 @@ function setIdle(form) {
   form.querySelectorAll("button:disabled").forEach((button) => (button.disabled = false));
 }
 
+const question = (form, button) => ({ ...form.dataset, ...button?.dataset });
+const plain = (form, button) =>
+  navigator.onLine && form.enctype !== "multipart/form-data" && !question(form, button).confirm;
+
 async function consider(form, button) {
-  const { confirm, confirmAction } = { ...form.dataset, ...button?.dataset };
+  const { confirm, confirmAction } = question(form, button);
   if (confirm && !(await ask(confirm, confirmAction || "Tiếp tục"))) return;
   if (!(await connected(form))) return showOffline();
   document.querySelector(".offline")?.remove();
   approved.add(form);
-  form.requestSubmit(button);
+  setTimeout(() => form.requestSubmit(button)); // a form cannot be sent from within its own submit event
 }
 
 document.addEventListener("submit", (event) => {
-  const form = event.target;
+  const { target: form, submitter: button } = event;
   if (form.method !== "post" || event.defaultPrevented) return;
-  if (approved.delete(form)) {
-    if (!("download" in form.dataset)) setBusy(form, event.submitter);
+  if ("busy" in form.dataset || asking.has(form)) return event.preventDefault();
+  if (approved.delete(form) || plain(form, button)) {
+    if (!("download" in form.dataset)) setBusy(form, button);
     return;
   }
   event.preventDefault();
-  if ("busy" in form.dataset || asking.has(form)) return;
   asking.add(form);
-  consider(form, event.submitter).finally(() => asking.delete(form));
+  consider(form, button).finally(() => asking.delete(form));
 });
 
 // Back shows the page as it was left: let its forms be sent again.

@@ -28,9 +28,8 @@ urlpatterns = [
 
 
 def places(view_name, **rights):
-    user = SimpleNamespace(
-        **{"is_authenticated": True, "edits": False, "manages": False, "administers": False} | rights
-    )
+    nothing = dict.fromkeys(("edits", "states_targets", "manages", "administers"), False)
+    user = SimpleNamespace(**nothing | {"is_authenticated": True} | rights)
     request = SimpleNamespace(user=user, resolver_match=SimpleNamespace(view_name=view_name))
     return [(place["label"], place["current"]) for place in navigation({"request": request})["places"]]
 
@@ -43,7 +42,7 @@ def places(view_name, **rights):
         ("plans:plan", {}, [("Tổng quan", ""), ("Kế hoạch", "true"), ("Báo cáo", "")]),
         (
             "plans:upload",
-            {"edits": True},
+            {"states_targets": True},
             [("Tổng quan", ""), ("Kế hoạch", ""), ("Tải lên", "true"), ("Báo cáo", "")],
         ),
         (
