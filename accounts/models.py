@@ -73,6 +73,11 @@ class User(AbstractUser):
     def edits(self) -> bool:
         return any(area.edits for area in self.areas)
 
+    @property
+    def states_targets(self) -> bool:
+        """May bring rows to the annexes of a plan; a commune's clerk enters results only."""
+        return any(area.states_targets for area in self.areas)
+
 
 class Role(models.TextChoices):
     ADMIN = "admin", "quản trị"
@@ -86,10 +91,10 @@ class Role(models.TextChoices):
 # What each role may do inside its area. A department sees all and edits results of its criteria only, at
 # its own stage: never the figures of a plan.
 RIGHTS = {
-    Role.ADMIN: {"edits": True, "manages": True, "administers": True},
-    Role.PROVINCE_STAFF: {"edits": True, "manages": True},
+    Role.ADMIN: {"edits": True, "states_targets": True, "manages": True, "administers": True},
+    Role.PROVINCE_STAFF: {"edits": True, "states_targets": True, "manages": True},
     Role.DEPARTMENT: {},
-    Role.DISTRICT_OFFICER: {"edits": True},
+    Role.DISTRICT_OFFICER: {"edits": True, "states_targets": True},
     Role.COMMUNE_CLERK: {"edits": True},
     Role.LEADER: {},
 }
@@ -156,6 +161,11 @@ class Membership(models.Model):
     @property
     def unit(self) -> Province | District | Commune:
         return self.commune or self.district or self.province
+
+    @property
+    def key(self) -> tuple[object, ...]:
+        """What makes two memberships of a user the same."""
+        return (self.role, self.province_id, self.district_id, self.commune_id, self.department)
 
     @property
     def place(self) -> str:

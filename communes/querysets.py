@@ -68,18 +68,21 @@ class DistrictQuerySet(DatedQuerySet):
 
     def editable_by(self, user):
         """Districts whose every commune the user may edit."""
-        return self.filter(_in_districts(area for area in user.areas if area.edits))
+        return self.inside(area for area in user.areas if area.edits)
+
+    def inside(self, areas):
+        return self.filter(_in_districts(areas))
 
 
 class CommuneQuerySet(DatedQuerySet):
     def visible_to(self, user):
-        return self._inside(user.areas)
+        return self.inside(user.areas)
 
     def editable_by(self, user):
         """The communes whose figures the user may enter."""
-        return self._inside([area for area in user.areas if area.edits])
+        return self.inside([area for area in user.areas if area.edits])
 
-    def _inside(self, areas):
+    def inside(self, areas):
         # By subquery: joined to its statuses a commune would come once for each of them.
         districts = {area.district_id for area in areas if area.district_id and not area.commune_id}
         members = _statuses().filter(district__in=districts).values("commune")

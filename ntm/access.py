@@ -14,6 +14,11 @@ def visible_or_404(model: Any, user: Any, **lookup: Any) -> Any:
 def editable_or_403(model: Any, user: Any, **lookup: Any) -> Any:
     """The object the user may change: 404 when not visible, 403 when visible only."""
     found = visible_or_404(model, user, **lookup)
-    if not model.objects.editable_by(user).filter(pk=found.pk).exists():
+    if not may_edit(found, user):
         raise PermissionDenied("Bạn được xem nhưng không được sửa mục này.")
     return found
+
+
+def may_edit(found: Any, user: Any) -> bool:
+    """Whether the object, which the user sees, is one the user may change."""
+    return bool(type(found).objects.editable_by(user).filter(pk=found.pk).exists())

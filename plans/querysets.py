@@ -1,6 +1,6 @@
 """Named questions about plans, annexes and uploads."""
 
-from django.db.models import Q, QuerySet
+from django.db.models import OuterRef, Q, QuerySet, Subquery
 
 from communes.querysets import area_filter, provinces_of
 
@@ -23,11 +23,30 @@ class AnnexQuerySet(QuerySet):
     def visible_to(self, user):
         from .models import Plan
 
-        return self.filter(plan__in=Plan.objects.visible_to(user))
+        return self.filter(plan__in=Plan.objects.visible_to(user)).select_related(
+            "plan__province", "plan__criteria_set"
+        )
+
+    def of_plan(self, plan):
+        return self.filter(plan=plan)
+
+    def with_state(self):
+        """Each annex with number, time and author of its current version; None where it has none."""
+        from .models import AnnexVersion
+
+        versions = AnnexVersion.objects.filter(annex=OuterRef("pk")).order_by("-number")
+        return self.annotate(
+            version_number=Subquery(versions.values("number")[:1]),
+            changed_at=Subquery(versions.values("changeset__made_at")[:1]),
+            changed_by=Subquery(versions.values("changeset__user__full_name")[:1]),
+        )
+
+    def for_list(self):
+        return self.select_related("plan__province", "plan__criteria_set")
 
     def editable_by(self, user):
         """Annexes to which the user may bring rows of the own area."""
-        areas = [area for area in user.areas if area.edits]
+        areas = [area for area in user.areas if area.states_targets]
         if any(area.province_id is None for area in areas):
             return self
         return self.filter(plan__province__in={area.province_id for area in areas})
@@ -47,6 +66,9 @@ class UploadQuerySet(QuerySet):
         if any(area.province_id is None for area in mine):
             return self
         return self.filter(Q(user=user) | Q(annex__plan__province__in={area.province_id for area in mine}))
+
+    def for_list(self):
+        return self.select_related("annex__plan", "user")
 
     def stored_before(self, upload):
         """The last stored upload of the same bytes to the same annex, or None."""

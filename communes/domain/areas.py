@@ -7,15 +7,16 @@ from dataclasses import dataclass
 class Area:
     """One unit with everything below it. A missing id means "no narrower than the level above".
 
-    ``province_id`` None stands for every province (the built-in user ``system``). The three flags are the
-    rights inside the area: ``edits`` figures; ``manages`` plans, locks and passwords; ``administers`` users
-    and reference data.
+    ``province_id`` None stands for every province (the built-in user ``system``). The flags are the rights
+    inside the area: ``edits`` results; ``states_targets`` brings rows to a plan's annexes; ``manages`` plans,
+    locks and passwords; ``administers`` users and reference data.
     """
 
     province_id: int | None = None
     district_id: int | None = None
     commune_id: int | None = None
     edits: bool = False
+    states_targets: bool = False
     manages: bool = False
     administers: bool = False
 
@@ -28,4 +29,4 @@ class Area:
         return self.is_whole_province and self.province_id in (None, province_id)
 
 
-EVERYWHERE = Area(edits=True, manages=True, administers=True)
+EVERYWHERE = Area(edits=True, states_targets=True, manages=True, administers=True)

@@ -25,7 +25,7 @@ class Place:
 PLACES = (
     Place("Tổng quan", "reports:home", ("reports:home",), "home"),
     Place("Kế hoạch", "plans:list", ("plans:",), "plan"),
-    Place("Tải lên", "plans:uploads", ("plans:upload",), "upload", "edits"),
+    Place("Tải lên", "plans:uploads", ("plans:upload",), "upload", "states_targets"),
     Place("Báo cáo", "reports:summary_index", ("reports:", "communes:"), "report"),
     Place("Người dùng", "accounts:people", ("accounts:pe", "accounts:password_reset"), "people", "manages"),
     Place("Quản trị", "admin:index", ("admin:",), "admin", "administers"),

@@ -2,8 +2,10 @@
 
 import json
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
+
+from openpyxl.utils import get_column_letter
 
 from accounts.models import User
 from communes.domain.names import NameIndex, Unit
@@ -86,7 +88,26 @@ def read_annex(annex: Annex, user: User, district: District | None = None) -> Re
     if seen is not None:
         index = NameIndex(unit for unit in index.units if seen.holds(unit))
         table = AnnexTable(tuple(row for row in table.rows if row.unit and seen.holds(row.unit)))
-    return Reading(annex, definition_of(annex), index, version, table, seen is not None)
+    definition = definition_of(annex)
+    return Reading(annex, definition, index, version, _addressed(definition, table), seen is not None)
+
+
+def _addressed(definition: AnnexDefinition, table: AnnexTable) -> AnnexTable:
+    """The table with each cell's address in the annex itself: its rows came from many files."""
+    letters = {column.key: get_column_letter(place) for place, column in enumerate(definition.columns, 1)}
+    return AnnexTable(
+        tuple(
+            replace(
+                row,
+                sheet="",
+                number=number,
+                cells={
+                    key: replace(cell, address=f"{letters[key]}{number}") for key, cell in row.cells.items()
+                },
+            )
+            for number, row in enumerate(table.rows, start=1)
+        )
+    )
 
 
 def _seen_by(user: User, annex: Annex, district: District | None) -> Scope | None:

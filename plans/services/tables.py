@@ -74,10 +74,11 @@ def name_index(plan: Plan) -> NameIndex:
 
 def scope_of(user: User, plan: Plan) -> Scope:
     """The units whose rows the user may bring to the plan's annexes."""
-    if any(area.edits and area.covers(plan.province_id) for area in user.areas):
+    areas = [area for area in user.areas if area.states_targets]
+    if any(area.covers(plan.province_id) for area in areas):
         return Scope()
-    communes = Commune.objects.editable_by(user).on(plan.units_date).filter(province=plan.province_id)
-    districts = District.objects.editable_by(user).filter(province=plan.province_id)
+    communes = Commune.objects.inside(areas).on(plan.units_date).filter(province=plan.province_id)
+    districts = District.objects.inside(areas).filter(province=plan.province_id)
     return Scope(
         frozenset(communes.values_list("pk", flat=True)), frozenset(districts.values_list("pk", flat=True))
     )

@@ -70,9 +70,23 @@ class Preview:
         }
 
     @property
+    def stored_units(self) -> int:
+        return self.counts["new"] + self.counts["changed"]
+
+    @property
+    def left_out(self) -> int:
+        return self.counts["refused"] + self.counts["asked"]
+
+    @property
     def is_whole(self) -> bool:
         """Whether no row at all stays out."""
         return not any(entry.standing in (Standing.REFUSED, Standing.ASKED) for entry in self.parsed.entries)
+
+    @cached_property
+    def questions(self) -> tuple[Finding, ...]:
+        """The findings that ask something and have no answer yet."""
+        asked = {entry.row.number for entry in self.parsed.entries if entry.standing is Standing.ASKED}
+        return tuple(finding for finding in self.findings if finding.options and finding.row in asked)
 
     @cached_property
     def digest(self) -> str:
@@ -217,7 +231,13 @@ def _store(upload: Upload, user: User, found: Preview, channel: str, address: st
     )
 
 
-def undo_upload(*, upload: Upload, user: User, channel: str, address: str | None = None) -> AnnexVersion:
+def undo_upload(
+    *,
+    upload: Upload,
+    user: User,
+    channel: str = Changeset.Channel.BROWSER,
+    address: str | None = None,
+) -> AnnexVersion:
     """A new version in which the rows this upload changed are as they were before it.
 
     Raises UndoRefusedError where a later upload touched one of them, or the upload is not a stored one.

@@ -86,7 +86,9 @@ def printed_headings() -> list[str]:
     return [column.title for column in matrix().columns]
 
 
-def printed_workbook(rows: list[dict[str, str]], *, titles: bool = True, plan_number: str = "1986") -> Workbook:
+def printed_workbook(
+    rows: list[dict[str, str]], *, titles: bool = True, plan_number: str = "1986"
+) -> Workbook:
     """The rows as an office lays the annex out: titles above, a two-row merged heading, signatures below."""
     book = Workbook()
     sheet = book.active
