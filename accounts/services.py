@@ -10,8 +10,14 @@ from django.contrib.auth.hashers import make_password
 from django.db import transaction
 from django.http import HttpRequest
 
+from communes.models import Commune, District, Province
+
 from .domain.changes import Change
-from .models import SYSTEM_USERNAME, Changeset, FigureChange, Role, User
+from .domain.demo import DEMO_CAST, DEMO_DAY, DEMO_PASSWORD, DemoPerson
+from .models import Changeset, FigureChange, Membership, Role, User
+from .querysets import SYSTEM_USERNAME
+
+Unit = Province | District | Commune
 
 # No vowels, no d, no w: with a Vietnamese keyboard switched on, those would turn into other letters.
 _LETTERS = "bcghkmnpqrstvx"
@@ -86,9 +92,79 @@ def temporary_password() -> str:
     return "-".join("".join(secrets.choice(_LETTERS) for _ in range(4)) for _ in range(4))
 
 
+@transaction.atomic
+def set_memberships(*, user: User, memberships: Iterable[Membership]) -> None:
+    """Gives the user exactly these memberships (not saved ones); rows that are there already stay."""
+    wanted = {membership.key: membership for membership in memberships}
+    stored = {membership.key: membership for membership in user.memberships.all()}
+    user.memberships.filter(pk__in=[stored[key].pk for key in stored.keys() - wanted.keys()]).delete()
+    for key in wanted.keys() - stored.keys():
+        wanted[key].user = user
+        wanted[key].save()
+    follow_memberships(user)
+
+
 def follow_memberships(user: User) -> None:
     """Only administrators enter the admin: called after the memberships of a user were written."""
     is_staff = user.is_superuser or user.memberships.filter(role=Role.ADMIN).exists()
     if is_staff != user.is_staff:
         user.is_staff = is_staff
         user.save(update_fields=["is_staff"])
+
+
+def demo_allowed() -> bool:
+    """Whether demo users may be made: only where nobody works for real."""
+    return not User.objects.real().exists()
+
+
+@transaction.atomic
+def create_demo_users() -> list[tuple[str, str, str]]:
+    """Makes the demo users that are missing; all have ``DEMO_PASSWORD``. Needs the units of load_reference.
+
+    Returns user name, role and units of each, for printing.
+    """
+    units = _demo_units()
+    password = make_password(DEMO_PASSWORD)  # hashed once: twenty times would take seconds
+    for person in DEMO_CAST:
+        _create_demo_user(person, [units[code] for code in person.units], password)
+    return [
+        (
+            person.username,
+            Role(person.role).label,
+            person.department or ", ".join(units[code].full_name for code in person.units),
+        )
+        for person in DEMO_CAST
+    ]
+
+
+def _demo_units() -> dict[str, Unit]:
+    codes = {code for person in DEMO_CAST for code in person.units}
+    found = (
+        Province.objects.filter(code__in=codes),
+        District.objects.on(DEMO_DAY).filter(code__in=codes),
+        Commune.objects.on(DEMO_DAY).filter(code__in=codes),
+    )
+    return {unit.code: unit for units in found for unit in units}
+
+
+def _create_demo_user(person: DemoPerson, units: list[Unit], password: str) -> None:
+    defaults = {
+        "full_name": person.full_name,
+        "post": person.post,
+        "password": password,
+        "is_demo": True,
+    }
+    user, is_new = User.objects.get_or_create(username=person.username, defaults=defaults)
+    if is_new:
+        Membership.objects.bulk_create(
+            membership_in(unit, user=user, role=person.role, department=person.department) for unit in units
+        )
+        follow_memberships(user)
+
+
+def membership_in(unit: Unit, **fields: object) -> Membership:
+    """A membership in a unit of any level, not saved."""
+    if isinstance(unit, Province):
+        return Membership(province=unit, **fields)
+    level = "district" if isinstance(unit, District) else "commune"
+    return Membership(province_id=unit.province_id, **{level: unit}, **fields)

@@ -41,6 +41,8 @@ def locked_out(request: HttpRequest, response=None, credentials=None) -> HttpRes
 @login_not_required
 def admin_login(request: HttpRequest) -> HttpResponse:
     """In the place of the admin's own log-in page: one log-in for all, and who may not enter is told so."""
+    if request.user.is_staff:
+        return redirect("admin:index")
     if request.user.is_authenticated:
         raise PermissionDenied("Phần quản trị chỉ dành cho người quản trị.")
     return redirect_to_login(request.GET.get("next", ""))
@@ -49,8 +51,8 @@ def admin_login(request: HttpRequest) -> HttpResponse:
 @sensitive_post_parameters()
 @never_cache
 def password_change(request: HttpRequest) -> HttpResponse:
-    form = PasswordForm(request.user, request.POST or None)
-    if request.method == "POST" and form.is_valid():
+    form = PasswordForm(request.user, request.POST if request.method == "POST" else None)
+    if form.is_valid():
         services.change_password(user=request.user, password=form.cleaned_data["new_password1"])
         update_session_auth_hash(request, request.user)  # else this session would end with the others
         messages.success(request, "Đã đổi mật khẩu. Các phiên đăng nhập khác đã kết thúc.")

@@ -11,6 +11,7 @@ from django.contrib.auth.hashers import make_password
 from django.contrib.auth.models import AnonymousUser
 
 from accounts.models import Membership, Role, User
+from accounts.services import membership_in
 from communes.models import Commune, CommuneStatus, District, Province
 from criteria.models import Band, CriteriaSet, Criterion
 from ntm.text import fold
@@ -135,9 +136,7 @@ def make_user(username: str, role: str | None = None, *units, **fields) -> User:
 
 def make_membership(user: User, role: str, unit: Province | District | Commune, **fields) -> Membership:
     """Not saved."""
-    level = type(unit).__name__.lower()
-    province = unit if level == "province" else unit.province
-    return Membership(user=user, role=role, **{"province": province, level: unit} | fields)
+    return membership_in(unit, user=user, role=role, **fields)
 
 
 def make_world(criteria: int = 19) -> World:

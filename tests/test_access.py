@@ -1,0 +1,79 @@
+"""Who may open what: every URL name of our apps, by role. A new URL without a row fails here.
+
+One row is one line: URL name, method, arguments, then what each role gets, in the order of ``Cast``. An
+argument is a path into ``things`` ("cast.clerk.username"), several are joined by commas, "-" is none. ``in``
+stands for "sent to the log-in page". A POST carries no data, so a form that needs some answers 422.
+"""
+
+from dataclasses import fields
+from operator import attrgetter
+from types import SimpleNamespace
+
+import pytest
+from django.db import transaction
+from django.test import Client
+from django.urls import URLPattern, get_resolver, reverse
+
+from tests.factories import Cast
+
+ROLES = [field.name for field in fields(Cast)]
+OURS = {"accounts", "communes", "criteria", "plans", "reports"}
+TABLE = """
+                                                        admin staff dept off  part clerk lead dlead outs anon
+accounts:login            GET  -                        302   302   302  302  302  302   302  302   302  200
+accounts:login            POST -                        302   302   302  302  302  302   302  302   302  422
+accounts:logout           POST -                        in    in    in   in   in   in    in   in    in   in
+accounts:password_change  GET  -                        200   200   200  200  200  200   200  200   200  in
+accounts:password_change  POST -                        422   422   422  422  422  422   422  422   422  in
+accounts:people           GET  -                        200   200   403  403  403  403   403  403   200  in
+accounts:password_reset   GET  cast.clerk.username      200   200   404  404  404  404   404  404   404  in
+accounts:password_reset   POST cast.clerk.username      200   200   404  404  404  404   404  404   404  in
+accounts:password_reset   GET  cast.admin.username      302   403   404  404  404  404   404  404   404  in
+accounts:password_reset   POST cast.outsider.username   404   404   404  404  404  404   404  404   302  in
+communes:search           GET  -                        200   200   200  200  200  200   200  200   200  in
+admin:index               GET  -                        200   302   302  302  302  302   302  302   302  302
+admin:login               GET  -                        302   403   403  403  403  403   403  403   403  in
+admin:accounts_user_changelist GET -                    200   302   302  302  302  302   302  302   302  in
+"""
+ROWS = [line.split() for line in TABLE.strip().splitlines()[1:]]
+
+
+@pytest.fixture
+def things(world, cast, settings):
+    """What arguments of the rows may name."""
+    settings.LOGIN_REDIRECT_URL = "/"
+    return SimpleNamespace(world=world, cast=cast)
+
+
+@pytest.mark.parametrize("row", ROWS, ids=lambda row: " ".join(row[:3]))
+def test_access(things, row):
+    name, method, arguments, *expected = row
+    paths = [] if arguments == "-" else arguments.split(",")
+    url = reverse(name, args=[attrgetter(path)(things) for path in paths])
+    got = {role: answer(method, url, getattr(things.cast, role)) for role in ROLES}
+    assert got == dict(zip(ROLES, expected, strict=True))
+
+
+def answer(method, url, user):
+    """Status of one request, whose effects are taken back."""
+    client = Client()
+    with transaction.atomic():
+        if user.is_authenticated:
+            client.force_login(user)
+        response = client.generic(method, url, content_type="application/x-www-form-urlencoded")
+        transaction.set_rollback(True)
+    to_login = response.get("Location", "").startswith(reverse("accounts:login"))
+    return "in" if to_login else str(response.status_code)
+
+
+def url_names(patterns, namespace=""):
+    for pattern in patterns:
+        if isinstance(pattern, URLPattern):
+            yield f"{namespace}:{pattern.name}"
+        else:
+            yield from url_names(pattern.url_patterns, pattern.namespace or namespace)
+
+
+def test_every_url_has_a_row():
+    names = {name for name in url_names(get_resolver().url_patterns) if name.split(":")[0] in OURS}
+    assert names - {row[0] for row in ROWS} == set()
