@@ -1,4 +1,4 @@
-"""Time and memory of the PDF of a full matrix: ``python bench/bench_pdf.py``. Aim: 115 rows < 2 s, < 250 MB.
+"""Time and memory of the PDF of a full matrix: ``python -m bench.bench_pdf``. Aim: 115 rows < 2 s, < 250 MB.
 
 The marks are made up; the shape is Điện Biên's Biểu 02: 115 communes in 10 districts, 19 criteria.
 """
@@ -12,10 +12,6 @@ import time
 from datetime import date
 from pathlib import Path
 
-ROOT = Path(__file__).resolve().parent.parent
-sys.path.insert(0, str(ROOT))
-os.environ.setdefault("DJANGO_SETTINGS_MODULE", "ntm.settings")
-
 from communes.domain.names import NameIndex, Unit
 from plans.annexes.criteria_matrix import definition
 from plans.domain.definition import CriterionFacts, PlanFacts, Rounding
@@ -25,12 +21,14 @@ from plans.domain.write.layout import computed_lines, sections_of
 from plans.domain.write.xlsx import write_xlsx
 from plans.pdf import render_pdf
 
+ROOT = Path(__file__).resolve().parent.parent
 DISTRICTS = (21, 11, 11, 9, 15, 11, 13, 18, 5, 1)
 CRITERIA = ROOT / "fixtures/criteria/xa-ntm-2021-2025.json"
 RUNS = 5
 
 
 def main() -> None:
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "ntm.settings")
     matrix = definition(_plan())
     districts = [Unit(n, f"{n:03}", f"Mường {n}", "huyện", "district") for n in range(1, len(DISTRICTS) + 1)]
     communes = [
