@@ -1,6 +1,7 @@
 """Users, their areas and the history, for administrators."""
 
 from django.contrib import admin
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.html import format_html
 
@@ -13,7 +14,9 @@ from .resources import UserResource
 from .services import follow_memberships
 from .tables import assignments
 
-admin.site.login = views.admin_login  # one log-in page for all, with its lock and its forced change
+# One log-in page and one password page for all, with their lock, messages and forced change.
+admin.site.login = views.admin_login
+admin.site.password_change = lambda request, extra_context=None: redirect("accounts:password_change")
 
 
 class MembershipInline(OwnRowsInline):

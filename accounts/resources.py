@@ -23,8 +23,9 @@ _ROLES = {fold(role.label): role for role in Role}
 
 def written(membership: Membership) -> str:
     """One entry as it stands in the sheet: "cán bộ huyện 098 Tủa Chùa"."""
-    role, unit = Role(membership.role).label, membership.unit
-    return f"{role} {unit.code} {membership.department or unit.name}"
+    role, unit = Role(membership.role), membership.unit
+    rest = membership.department if role == Role.DEPARTMENT else unit.name
+    return f"{role.label} {unit.code} {rest}".strip()
 
 
 def read(text: str, *, editor, today: date) -> list[Membership]:
@@ -55,7 +56,7 @@ def _unit(code: str, name: str, editor, today: date) -> Province | District | Co
     units = _LEVELS[len(code)].objects.editable_by(editor).filter(code=code)
     found = [unit for unit in units if not name or fold(unit.name) == fold(name)]
     if not found:
-        raise ValidationError(f"Không có đơn vị mã {code} {name} trong tỉnh của bạn.")
+        raise ValidationError(f"Không có đơn vị mã “{f'{code} {name}'.strip()}” trong tỉnh của bạn.")
     return max(found, key=lambda unit: _newness(unit, today))
 
 
