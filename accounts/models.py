@@ -117,6 +117,7 @@ class Membership(models.Model):
 
     class Meta:
         verbose_name = verbose_name_plural = "phân công"
+        ordering = ("pk",)
         constraints = [
             models.UniqueConstraint(
                 fields=["user", "role", "province"],

@@ -98,9 +98,10 @@ def set_memberships(*, user: User, memberships: Iterable[Membership]) -> None:
     wanted = {membership.key: membership for membership in memberships}
     stored = {membership.key: membership for membership in user.memberships.all()}
     user.memberships.filter(pk__in=[stored[key].pk for key in stored.keys() - wanted.keys()]).delete()
-    for key in wanted.keys() - stored.keys():
-        wanted[key].user = user
-        wanted[key].save()
+    for key, membership in wanted.items():
+        if key not in stored:
+            membership.user = user
+            membership.save()
     follow_memberships(user)
 
 

@@ -156,6 +156,8 @@ AXES_COOLOFF_TIME = 0.25  # hours
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_LOCKOUT_CALLABLE = "accounts.views.locked_out"
 AXES_RESET_ON_SUCCESS = True
+AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False  # trying on does not make the lock longer
+AXES_CLIENT_IP_CALLABLE = "accounts.services.client_address"
 AXES_ENABLE_ADMIN = False
 AXES_VERBOSE = False
 
