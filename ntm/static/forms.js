@@ -62,7 +62,8 @@ function setIdle(form) {
   form.querySelectorAll("button:disabled").forEach((button) => (button.disabled = false));
 }
 
-const question = (form, button) => ({ ...form.dataset, ...button?.dataset });
+const question = (form, button) =>
+  button && "noConfirm" in button.dataset ? {} : { ...form.dataset, ...button?.dataset };
 const plain = (form, button) =>
   navigator.onLine && form.enctype !== "multipart/form-data" && !question(form, button).confirm;
 
