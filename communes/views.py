@@ -5,7 +5,7 @@ from datetime import date
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.views.decorators.http import require_GET
 
 from .forms import SearchForm
@@ -47,7 +47,4 @@ def _page(commune: Commune) -> str:
     that builds on this one."""
     first, last = commune.valid_from, commune.valid_to or date.max
     slugs = [plan.slug for plan in commune.province.plans.all() if first <= plan.units_date <= last]
-    try:
-        return reverse("reports:commune", args=[slugs[0], commune.code]) if slugs else ""
-    except NoReverseMatch:
-        return ""
+    return reverse("reports:commune", args=[slugs[0], commune.code]) if slugs else ""
