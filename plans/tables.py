@@ -6,6 +6,7 @@ from dataclasses import dataclass
 import django_tables2 as tables
 from django.urls import reverse
 from django.utils.html import format_html
+from django.utils.timezone import localtime
 
 from ntm.templatetags.figures import luc
 
@@ -36,7 +37,7 @@ class UploadTable(tables.Table):
         empty_text = "Chưa có tệp nào được tải lên."
 
     def render_made_at(self, value):
-        return luc(value)
+        return luc(localtime(value))
 
     def render_counts(self, value):
         return count_words(value) if value else ""

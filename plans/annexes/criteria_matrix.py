@@ -226,8 +226,24 @@ def _sum_columns(year: int) -> tuple[Column, ...]:
         "BQ",
     )
     return (
-        Column("result", f"Kết quả thực hiện năm {year}", ColumnType.COUNT, _SUM, result, required=False),
-        Column("average", "Kết quả bình quân/xã", ColumnType.DECIMAL, _SUM, average, required=False),
+        Column(
+            "result",
+            f"Kết quả thực hiện năm {year}",
+            ColumnType.COUNT,
+            _SUM,
+            result,
+            required=False,
+            short="Kết quả",
+        ),
+        Column(
+            "average",
+            "Kết quả bình quân/xã",
+            ColumnType.DECIMAL,
+            _SUM,
+            average,
+            required=False,
+            short="Bình quân/xã",
+        ),
     )
 
 
@@ -235,7 +251,15 @@ def _mark_columns(criteria: tuple[CriterionFacts, ...]) -> tuple[Column, ...]:
     headings = [_headings(criterion) for criterion in criteria]
     widths = fit_widths([title for title, *_ in headings], LANDSCAPE - _ORDINAL - _NAME - 2 * _SUM)
     return tuple(
-        Column(criterion.number, title, ColumnType.MARK, width, tuple(aliases), group=GROUP)
+        Column(
+            criterion.number,
+            title,
+            ColumnType.MARK,
+            width,
+            tuple(aliases),
+            group=GROUP,
+            short=criterion.short_name,
+        )
         for criterion, (title, *aliases), width in zip(criteria, headings, widths, strict=True)
     )
 

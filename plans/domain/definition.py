@@ -41,6 +41,7 @@ class Column:
     aliases: tuple[str, ...] = ()
     group: str = ""
     required: bool = True
+    short: str = ""  # heading on the screen, where the title is long
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from functools import cached_property
 
 from django.core.files.base import ContentFile
 from django.db import IntegrityError, transaction
+from django.utils.timezone import localtime
 
 from accounts.models import Changeset, User
 from accounts.services import open_changeset
@@ -189,7 +190,7 @@ def _note(upload: Upload, found: Preview) -> None:
     findings = [finding.as_dict() for finding in found.findings]
     before = Upload.objects.stored_before(upload)
     if before:
-        message = f"Tệp này đã được {before.user} tải lên và lưu lúc {before.made_at:%d/%m/%Y}."
+        message = f"Tệp này đã được {before.user} tải lên và lưu ngày {localtime(before.made_at):%d/%m/%Y}."
         findings.insert(0, Finding(Severity.INFO, "same-file", message).as_dict())
     upload.counts, upload.findings = found.counts, findings
     if not found.effective and found.is_whole:
