@@ -11,6 +11,10 @@ from ntm.fields import FoldedField
 
 from .querysets import AliasQuerySet, CommuneQuerySet, DistrictQuerySet, ProvinceQuerySet
 
+IN_ORDER = Q(valid_to=None) | Q(valid_to__gte=F("valid_from"))
+NOT_IN_ORDER = "Ngày kết thúc không được trước ngày bắt đầu."
+SPELLING_TWICE = "Đơn vị này đã có cách viết đó."
+
 
 class Unit(models.Model):
     """What provinces, districts and communes share: type and name apart, official order, folded name."""
@@ -82,7 +86,7 @@ class District(DatedUnit):
         constraints = [
             models.UniqueConstraint(fields=["code", "valid_from"], name="district_code_from_unique"),
             models.CheckConstraint(
-                condition=Q(valid_to=None) | Q(valid_to__gte=F("valid_from")), name="district_valid_period"
+                condition=IN_ORDER, name="district_valid_period", violation_error_message=NOT_IN_ORDER
             ),
         ]
 
@@ -108,7 +112,7 @@ class Commune(DatedUnit):
         constraints = [
             models.UniqueConstraint(fields=["code", "valid_from"], name="commune_code_from_unique"),
             models.CheckConstraint(
-                condition=Q(valid_to=None) | Q(valid_to__gte=F("valid_from")), name="commune_valid_period"
+                condition=IN_ORDER, name="commune_valid_period", violation_error_message=NOT_IN_ORDER
             ),
         ]
 
@@ -138,8 +142,7 @@ class CommuneStatus(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["commune", "valid_from"], name="commune_status_from_unique"),
             models.CheckConstraint(
-                condition=Q(valid_to=None) | Q(valid_to__gte=F("valid_from")),
-                name="commune_status_valid_period",
+                condition=IN_ORDER, name="commune_status_valid_period", violation_error_message=NOT_IN_ORDER
             ),
         ]
 
@@ -177,10 +180,16 @@ class Alias(models.Model):
                 violation_error_message="Chọn một huyện hoặc một xã, không chọn cả hai.",
             ),
             models.UniqueConstraint(
-                fields=["district", "name"], condition=Q(commune=None), name="alias_district_name_unique"
+                fields=["district", "name"],
+                condition=Q(commune=None),
+                name="alias_district_name_unique",
+                violation_error_message=SPELLING_TWICE,
             ),
             models.UniqueConstraint(
-                fields=["commune", "name"], condition=Q(district=None), name="alias_commune_name_unique"
+                fields=["commune", "name"],
+                condition=Q(district=None),
+                name="alias_commune_name_unique",
+                violation_error_message=SPELLING_TWICE,
             ),
         ]
 

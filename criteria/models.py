@@ -16,11 +16,18 @@ from .querysets import (
     ThresholdQuerySet,
 )
 
+THRESHOLD_TWICE = "Đã có mức đạt của chỉ tiêu này cho cùng vùng, năm và ngày bắt đầu."
+BAND_TWICE = "Đã có nhóm bắt đầu từ số này."
+
 
 class CriteriaSet(models.Model):
     class Tier(models.TextChoices):
         NTM = "ntm", "nông thôn mới"
         ADVANCED = "nang_cao", "nông thôn mới nâng cao"
+
+    class Dimension(models.TextChoices):
+        REGION = "region", "vùng"
+        COMMUNE_GROUP = "commune_group", "nhóm xã"
 
     code = models.SlugField("mã", max_length=40, unique=True)
     name = models.CharField("tên", max_length=200)
@@ -28,9 +35,7 @@ class CriteriaSet(models.Model):
     decision = models.CharField("quyết định", max_length=200)
     valid_from = models.DateField("có hiệu lực từ")
     valid_to = models.DateField("đến hết", null=True, blank=True)
-    threshold_dimension = models.CharField(
-        "mức đạt theo", max_length=20, help_text="region: theo vùng; commune_group: theo nhóm xã"
-    )
+    threshold_dimension = models.CharField("mức đạt theo", max_length=20, choices=Dimension)
     expected_criteria = models.PositiveSmallIntegerField("số tiêu chí theo quyết định")
     expected_indicators = models.PositiveSmallIntegerField("số chỉ tiêu theo quyết định", null=True)
     predecessor = models.ForeignKey(
@@ -48,6 +53,7 @@ class CriteriaSet(models.Model):
             models.CheckConstraint(
                 condition=Q(valid_to=None) | Q(valid_to__gte=F("valid_from")),
                 name="criteria_set_valid_period",
+                violation_error_message="Ngày kết thúc không được trước ngày bắt đầu.",
             )
         ]
 
@@ -56,7 +62,9 @@ class CriteriaSet(models.Model):
 
 
 class CriterionGroup(models.Model):
-    criteria_set = models.ForeignKey(CriteriaSet, models.CASCADE, related_name="groups")
+    criteria_set = models.ForeignKey(
+        CriteriaSet, models.CASCADE, related_name="groups", verbose_name="bộ tiêu chí"
+    )
     number = models.CharField("số", max_length=5)
     position = models.PositiveSmallIntegerField("thứ tự")
     name = models.CharField("tên", max_length=200)
@@ -73,8 +81,17 @@ class CriterionGroup(models.Model):
 
 
 class Criterion(models.Model):
-    criteria_set = models.ForeignKey(CriteriaSet, models.CASCADE, related_name="criteria")
-    group = models.ForeignKey(CriterionGroup, models.SET_NULL, null=True, blank=True, related_name="criteria")
+    criteria_set = models.ForeignKey(
+        CriteriaSet, models.CASCADE, related_name="criteria", verbose_name="bộ tiêu chí"
+    )
+    group = models.ForeignKey(
+        CriterionGroup,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="criteria",
+        verbose_name="nhóm tiêu chí",
+    )
     number = models.CharField("số", max_length=5)
     position = models.PositiveSmallIntegerField("thứ tự")
     name = models.CharField("tên", max_length=200)
@@ -178,21 +195,25 @@ class Threshold(models.Model):
                 fields=["indicator", "scope", "valid_from"],
                 condition=Q(province=None, year=None),
                 name="threshold_national_unique",
+                violation_error_message=THRESHOLD_TWICE,
             ),
             models.UniqueConstraint(
                 fields=["indicator", "scope", "year", "valid_from"],
                 condition=Q(province=None, year__isnull=False),
                 name="threshold_national_year_unique",
+                violation_error_message=THRESHOLD_TWICE,
             ),
             models.UniqueConstraint(
                 fields=["indicator", "province", "scope", "valid_from"],
                 condition=Q(province__isnull=False, year=None),
                 name="threshold_province_unique",
+                violation_error_message=THRESHOLD_TWICE,
             ),
             models.UniqueConstraint(
                 fields=["indicator", "province", "scope", "year", "valid_from"],
                 condition=Q(province__isnull=False, year__isnull=False),
                 name="threshold_province_year_unique",
+                violation_error_message=THRESHOLD_TWICE,
             ),
         ]
 
@@ -205,7 +226,9 @@ class Threshold(models.Model):
 class Band(models.Model):
     """A class of communes by how many criteria they meet ("15-18"); a province may have its own."""
 
-    criteria_set = models.ForeignKey(CriteriaSet, models.CASCADE, related_name="bands")
+    criteria_set = models.ForeignKey(
+        CriteriaSet, models.CASCADE, related_name="bands", verbose_name="bộ tiêu chí"
+    )
     province = models.ForeignKey(Province, models.CASCADE, null=True, blank=True, verbose_name="tỉnh")
     lowest = models.PositiveSmallIntegerField("từ")
     highest = models.PositiveSmallIntegerField("đến")
@@ -217,14 +240,22 @@ class Band(models.Model):
         verbose_name = verbose_name_plural = "nhóm xã theo số tiêu chí"
         ordering = ("criteria_set", "-lowest")
         constraints = [
-            models.CheckConstraint(condition=Q(highest__gte=F("lowest")), name="band_lowest_first"),
+            models.CheckConstraint(
+                condition=Q(highest__gte=F("lowest")),
+                name="band_lowest_first",
+                violation_error_message="Số đầu không được lớn hơn số cuối.",
+            ),
             models.UniqueConstraint(
-                fields=["criteria_set", "lowest"], condition=Q(province=None), name="band_national_unique"
+                fields=["criteria_set", "lowest"],
+                condition=Q(province=None),
+                name="band_national_unique",
+                violation_error_message=BAND_TWICE,
             ),
             models.UniqueConstraint(
                 fields=["criteria_set", "province", "lowest"],
                 condition=Q(province__isnull=False),
                 name="band_province_unique",
+                violation_error_message=BAND_TWICE,
             ),
         ]
 
