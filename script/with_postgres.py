@@ -1,5 +1,6 @@
-#!/usr/bin/env python3
-"""Run a command with a PostgreSQL server of its own in DATABASE_URL: ``with_postgres.py COMMAND [ARG…]``.
+"""Run a command with a PostgreSQL server of its own in DATABASE_URL.
+
+    .venv/bin/python script/with_postgres.py COMMAND [ARGUMENT…]
 
 The server lives in a temporary folder, listens on no network address and is gone when the command ends.
 PostgreSQL refuses to run as root; then it runs as ``nobody`` from a copy of its programs, so that no folder
