@@ -25,6 +25,12 @@ class MembershipInline(OwnRowsInline):
     min_num = 1
     validate_min = True
 
+    def formfield_for_dbfield(self, db_field, request, **kwargs):
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        for link in ("can_add_related", "can_change_related", "can_view_related"):
+            setattr(field.widget, link, False)  # units are chosen here, not kept
+        return field
+
     def formfield_for_foreignkey(self, db_field, request, **kwargs):
         field = super().formfield_for_foreignkey(db_field, request, **kwargs)
         if db_field.name == "province":

@@ -2,6 +2,7 @@
 
 import django_tables2 as tables
 from django.utils.text import capfirst
+from django.utils.timezone import localtime
 
 from ntm.templatetags.figures import luc
 
@@ -38,4 +39,4 @@ class PeopleTable(tables.Table):
         return assignments(record)
 
     def render_last_login(self, value):
-        return luc(value)
+        return luc(localtime(value))

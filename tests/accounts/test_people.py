@@ -1,6 +1,7 @@
 """The list of people and the new password in two clicks."""
 
 import re
+from datetime import UTC, datetime
 
 import pytest
 from axes.models import AccessAttempt
@@ -81,6 +82,15 @@ def test_list_shows_the_state_of_accounts(client, cast):
         "leader": ["ngừng dùng"],
         "department": ["chưa có mật khẩu"],
     }
+
+
+def test_list_says_when_people_came_last_in_local_time(client, cast):
+    User.objects.filter(username="clerk").update(last_login=datetime(2026, 1, 1, 20, 5, tzinfo=UTC))
+    client.force_login(cast.staff)
+    cells = {
+        row.record.username: row.get_cell("last_login") for row in client.get(PAGE).context["table"].rows
+    }
+    assert (cells["clerk"], cells["officer"]) == ("02/01/2026 03:05", "chưa lần nào")
 
 
 def test_list_offers_a_reset_where_allowed(client, cast):
