@@ -78,18 +78,7 @@ class IndicatorAdmin(FoldedSearch, HandEditedAdmin):
 
 @admin.register(Threshold)
 class ThresholdAdmin(FoldedSearch, ExchangeMixin, HandEditedAdmin):
-    list_display = (
-        "number",
-        "scope",
-        "year",
-        "comparison",
-        "value_text",
-        "provenance",
-        "province",
-        "indicator_name",
-        "by_hand",
-    )
-    list_display_links = ("number", "scope")
+    list_display = ("what", "criteria_set", "scope", "year", "level", "provenance", "by_hand")
     list_filter = (
         "indicator__criterion__criteria_set",
         "provenance",
@@ -109,9 +98,17 @@ class ThresholdAdmin(FoldedSearch, ExchangeMixin, HandEditedAdmin):
         return str(row.indicator)
 
     @admin.display(description="chỉ tiêu", ordering="indicator__position")
-    def number(self, threshold):
-        return threshold.indicator.number
+    def what(self, threshold):
+        return Truncator(str(threshold.indicator)).chars(80)
 
-    @admin.display(description="tên chỉ tiêu")
-    def indicator_name(self, threshold):
-        return Truncator(threshold.indicator.name).chars(90)
+    @admin.display(description="bộ tiêu chí")
+    def criteria_set(self, threshold):
+        return threshold.indicator.criterion.criteria_set.code
+
+    @admin.display(description="mức đạt")
+    def level(self, threshold):
+        """ "≥ 70 %", or "Đạt" without a sign; a level of a province of its own says so."""
+        sign = "" if threshold.comparison == Threshold.Comparison.MET else threshold.get_comparison_display()
+        words = [sign, threshold.value_text or "?", threshold.indicator.unit if sign else ""]
+        own = f"({threshold.province.name})" if threshold.province else ""
+        return " ".join(word for word in (*words, own) if word)

@@ -10,12 +10,13 @@ from import_export.formats import base_formats
 from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
+from openpyxl.utils import get_column_letter
 from tablib import Dataset
 
 from .text import clean
 from .workbooks import MAX_BYTES, WorkbookRefusedError, open_workbook
 
-MAX_ROWS = 5000
+MAX_ROWS, MAX_COLUMNS = 5000, 100
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 # A text that itself starts with an apostrophe gets one more, so that taking one off gives back the text.
 _MARKED = (*FORMULA_STARTS, "'")
@@ -37,6 +38,8 @@ class SafeXlsx(base_formats.XLSX):
         except WorkbookRefusedError as error:
             raise UnreadableFileError(error.message) from error
         sheet = values.worksheets[0]
+        if sheet.max_row > MAX_ROWS + 1 or sheet.max_column > MAX_COLUMNS:
+            raise UnreadableFileError(_TOO_LARGE)
         _refuse_uncomputed(sheet, formulas.worksheets[0])
         return _dataset(sheet.iter_rows(values_only=True))
 
@@ -44,8 +47,12 @@ class SafeXlsx(base_formats.XLSX):
         book = Workbook(write_only=True)
         sheet = book.create_sheet("Danh sách")
         sheet.freeze_panes = "A2"
-        for row in (dataset.headers, *dataset):
-            sheet.append([_cell(sheet, value) for value in row])
+        rows = (dataset.headers, *dataset)
+        for number, column in enumerate(zip(*rows, strict=True), start=1):
+            longest = max(len(str(value)) for value in column)
+            sheet.column_dimensions[get_column_letter(number)].width = min(max(longest + 2, 10), 60)
+        for row in rows:
+            sheet.append([safe_cell(sheet, value) for value in row])
         stream = io.BytesIO()
         book.save(stream)
         return stream.getvalue()
@@ -72,11 +79,12 @@ class SafeCsv(base_formats.CSV):
         return stream.getvalue()
 
 
-def _cell(sheet: Any, value: Any) -> Any:
+def safe_cell(sheet: Any, value: Any) -> Any:
+    """A cell for a write-only sheet; a text stays a text whatever it begins with."""
     is_text = isinstance(value, str)
-    cell = WriteOnlyCell(sheet, ILLEGAL_CHARACTERS_RE.sub("", value) if is_text else value)
+    cell = WriteOnlyCell(sheet, ILLEGAL_CHARACTERS_RE.sub("", value) or None if is_text else value)
     if is_text:
-        cell.data_type = "s"
+        cell.data_type = "s" if cell.value else "n"
         cell.number_format = "@"  # stays text when somebody edits it: codes keep their zeros
         cell.quotePrefix = value.startswith(FORMULA_STARTS)
     elif isinstance(value, date):
@@ -103,6 +111,7 @@ def _decoded(data: bytes) -> str:
         ) from error
 
 
+_TOO_LARGE = f"Trang đầu có trên {MAX_ROWS} dòng hoặc {MAX_COLUMNS} cột. Hãy chỉ giữ lại bảng cần nhập."
 _UNCOMPUTED = "có công thức chưa được tính. Hãy mở bằng Excel, lưu lại rồi tải lên."
 
 
@@ -119,8 +128,8 @@ def _dataset(rows: Iterable[Sequence[Any]]) -> Dataset:
     table: list[list[Any]] = []
     for row in rows:
         table.append([_tidy(value) for value in row])
-        if len(table) > MAX_ROWS + 1:
-            raise UnreadableFileError(f"Tệp có trên {MAX_ROWS} dòng. Hãy chia thành nhiều tệp.")
+        if len(table) > MAX_ROWS + 1 or len(row) > MAX_COLUMNS:
+            raise UnreadableFileError(_TOO_LARGE)
     while table and not any(value != "" for value in table[-1]):
         table.pop()
     if len(table) < 2:
