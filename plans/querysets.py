@@ -93,6 +93,11 @@ class UploadQuerySet(QuerySet):
 
 
 class VersionQuerySet(QuerySet):
+    def visible_to(self, user):
+        from .models import Annex
+
+        return self.filter(annex__in=Annex.objects.visible_to(user))
+
     def numbered(self, annex, number: int):
         return self.filter(annex=annex, number=number).first()
 

@@ -35,6 +35,7 @@ class UploadTable(tables.Table):
         order_by = "-made_at"
         attrs = {"class": "list cards"}
         empty_text = "Chưa có tệp nào được tải lên."
+        default = ""
 
     def render_made_at(self, value):
         return luc(localtime(value))

@@ -1,5 +1,6 @@
 """Plans, their annexes, and the way of a file from the officer's hand into the store and out again."""
 
+from django.conf import settings
 from django.contrib import messages
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -46,7 +47,7 @@ def _annex(request: HttpRequest, slug: str, code: str) -> Annex:
 def annex_page(request: HttpRequest, slug: str, code: str) -> HttpResponse:
     annex = _annex(request, slug, code)
     reading = read_annex(annex, request.user)
-    matrix = Matrix.of_table(reading.definition, reading.table, reading.differences)
+    matrix = Matrix.of_table(reading.definition, reading.table, reading.findings)
     context = {
         "annex": annex,
         "plan": annex.plan,
@@ -108,7 +109,12 @@ def upload_new(request: HttpRequest, slug: str, code: str) -> HttpResponse:
         if found:
             return redirect("plans:upload", upload.pk)
         form.add_error("file", upload.findings[0]["message"])
-    context = {"annex": annex, "plan": annex.plan, "form": form}
+    context = {
+        "annex": annex,
+        "plan": annex.plan,
+        "form": form,
+        "max_bytes": settings.UPLOAD_MAX_BYTES,
+    }
     return render(request, "plans/upload_new.html", context, status=422 if form.is_bound else 200)
 
 

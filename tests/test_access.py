@@ -14,6 +14,7 @@ from django.db import transaction
 from django.test import Client
 from django.urls import URLPattern, get_resolver, reverse
 
+from plans.services.uploads import receive_upload
 from tests.factories import Cast
 
 ROLES = [field.name for field in fields(Cast)]
@@ -31,6 +32,22 @@ accounts:password_reset   POST cast.clerk.username      200   200   404  404  40
 accounts:password_reset   GET  cast.admin.username      302   403   404  404  404  404   404  404   404  in
 accounts:password_reset   POST cast.outsider.username   404   404   404  404  404  404   404  404   302  in
 communes:search           GET  -                        200   200   200  200  200  200   200  200   200  in
+plans:list                GET  -                        200   200   200  200  200  200   200  200   200  in
+plans:plan                GET  plan                     200   200   200  200  200  200   200  200   404  in
+plans:annex               GET  plan,annex               200   200   200  200  200  200   200  200   404  in
+plans:print               GET  plan,annex               200   200   200  200  200  200   200  200   404  in
+plans:output              GET  plan,annex,kind          200   200   200  200  200  200   200  200   404  in
+plans:template            GET  plan,annex               200   200   403  200  200  403   403  403   404  in
+plans:upload_new          GET  plan,annex               200   200   403  200  200  403   403  403   404  in
+plans:upload_new          POST plan,annex               422   422   403  422  422  403   403  403   404  in
+plans:uploads             GET  -                        200   200   200  200  200  200   200  200   200  in
+plans:upload              GET  upload                   200   200   200  200  404  404   200  404   404  in
+plans:upload_answer       POST upload                   302   302   403  302  404  404   403  404   404  in
+plans:upload_confirm      POST upload                   302   302   403  302  404  404   403  404   404  in
+plans:upload_abandon      POST upload                   302   302   403  302  404  404   403  404   404  in
+plans:upload_undo         POST upload                   302   302   403  302  404  404   403  404   404  in
+plans:upload_file         GET  upload                   200   200   200  200  404  404   200  404   404  in
+plans:upload_findings     GET  upload                   200   200   200  200  404  404   200  404   404  in
 admin:index               GET  -                        200   302   302  302  302  302   302  302   302  302
 admin:login               GET  -                        302   403   403  403  403  403   403  403   403  in
 admin:accounts_user_changelist GET -                    200   302   302  302  302  302   302  302   302  in
@@ -42,7 +59,10 @@ ROWS = [line.split() for line in TABLE.strip().splitlines()[1:]]
 def things(world, cast, settings):
     """What arguments of the rows may name."""
     settings.LOGIN_REDIRECT_URL = "/"
-    return SimpleNamespace(world=world, cast=cast)
+    upload, _ = receive_upload(annex=world.annex, user=cast.officer, name="hỏng.xlsx", data=b"-")
+    return SimpleNamespace(
+        world=world, cast=cast, plan=world.plan.slug, annex=world.annex.code, upload=upload.pk, kind="json"
+    )
 
 
 @pytest.mark.parametrize("row", ROWS, ids=lambda row: " ".join(row[:3]))
@@ -62,6 +82,7 @@ def answer(method, url, user):
             client.force_login(user)
         response = client.generic(method, url, content_type="application/x-www-form-urlencoded")
         transaction.set_rollback(True)
+    response.close()  # a file is streamed and stays open until then
     to_login = response.get("Location", "").startswith(reverse("accounts:login"))
     return "in" if to_login else str(response.status_code)
 

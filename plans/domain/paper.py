@@ -10,6 +10,7 @@ PORTRAIT = Decimal(165)
 
 _LEAST = Decimal("8")  # mm: three bold figures
 _STEP = Decimal("0.5")
+_LOW = 3  # lines: headings no taller than that are not worth uneven columns
 _MM_PER_EM = Decimal("3.175")  # of the 9 pt headings
 _PADDING = Decimal("1.1")
 # Widths of bold letters of a Times face in hundredths of an em; horns and tone marks aside.
@@ -24,13 +25,13 @@ _OTHER, _CAPITAL = 56, 72
 
 
 def fit_widths(titles: Sequence[str], room: Decimal) -> list[Decimal]:
-    """Widths that fill ``room`` mm: no syllable breaks, and the tallest heading is as low as can be."""
+    """Widths that fill ``room`` mm: no syllable breaks, tall headings get more room, then narrow ones."""
     widths = [max(_LEAST, *map(_measure, title.split())) for title in titles]
     if sum(widths) > room:
         return [(width * room / sum(widths)).quantize(Decimal("0.01")) for width in widths]
     while sum(widths) + _STEP <= room:
         heights = [count_lines(title, width) for title, width in zip(titles, widths, strict=True)]
-        tallest = max(range(len(titles)), key=lambda i: (heights[i], -widths[i]))
+        tallest = max(range(len(titles)), key=lambda i: (max(heights[i], _LOW), -widths[i]))
         widths[tallest] += _STEP
     return widths
 

@@ -5,6 +5,7 @@ import io
 from openpyxl import Workbook
 from openpyxl.styles import Alignment, Font
 
+from ntm.spreadsheets import safe_cell
 from plans.models import Upload
 
 _COLUMNS = (
@@ -20,24 +21,24 @@ _SEVERITIES = {"error": "Lỗi", "warning": "Cần xem", "info": "Ghi chú"}
 
 
 def findings_workbook(upload: Upload) -> bytes:
-    """What was found in a file, one row a finding; every cell is text, so nothing in it can be a formula."""
-    book = Workbook()
-    sheet = book.active
-    sheet.title = "Phát hiện"
-    sheet.append([f"Phát hiện trong tệp {upload.name}"])
-    sheet.append([heading for heading, _, _ in _COLUMNS])
-    for number, finding in enumerate(upload.findings, start=3):
-        shown = finding | {"severity": _SEVERITIES[finding["severity"]]}
-        for column, (_, key, _) in enumerate(_COLUMNS, start=1):
-            cell = sheet.cell(number, column)
-            cell.set_explicit_value(str(shown.get(key) or ""), "s")
-            cell.alignment = Alignment(wrap_text=True, vertical="top")
-    for cell in (*sheet[1], *sheet[2]):
-        cell.font = Font(bold=True)
+    """What was found in a file, one row a finding, under the file's name."""
+    book = Workbook(write_only=True)
+    sheet = book.create_sheet("Phát hiện")
+    sheet.freeze_panes = "A3"
     for letter, (_, _, width) in zip("ABCDEFG", _COLUMNS, strict=True):
         sheet.column_dimensions[letter].width = width
-    sheet.cell(1, 1).set_explicit_value(sheet.cell(1, 1).value, "s")
-    sheet.freeze_panes = "A3"
+    headings = [safe_cell(sheet, heading) for heading, _, _ in _COLUMNS]
+    title = safe_cell(sheet, f"Phát hiện trong tệp {upload.name}")
+    for cell in (title, *headings):
+        cell.font = Font(bold=True)
+    sheet.append([title])
+    sheet.append(headings)
+    for finding in upload.findings:
+        shown = finding | {"severity": _SEVERITIES[finding["severity"]]}
+        cells = [safe_cell(sheet, shown[key]) for _, key, _ in _COLUMNS]
+        for cell in cells:
+            cell.alignment = Alignment(wrap_text=True, vertical="top")
+        sheet.append(cells)
     stream = io.BytesIO()
     book.save(stream)
     return stream.getvalue()

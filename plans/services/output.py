@@ -13,7 +13,7 @@ from communes.models import Commune, District
 from plans.domain.check import Checker
 from plans.domain.definition import AnnexDefinition
 from plans.domain.entries import Scope
-from plans.domain.findings import Finding
+from plans.domain.findings import Finding, Severity
 from plans.domain.table import AnnexTable, Cell, Row, RowKind
 from plans.domain.write.html import as_html
 from plans.domain.write.json import as_json
@@ -51,10 +51,20 @@ class Reading:
     is_part: bool = False  # of the province: without its total row
 
     @cached_property
-    def differences(self) -> list[Finding]:
-        """Where what is stated is not what follows from the marks, and what could not be compared."""
+    def findings(self) -> list[Finding]:
+        """What is to be said of the stored table's sums."""
         found = Checker(self.definition, self.table, self.index).check(self.table.rows)
         return [finding for finding in found if finding.code != "missing-commune"]
+
+    @property
+    def differences(self) -> list[Finding]:
+        """Where what is stated is not what follows from the marks."""
+        return [finding for finding in self.findings if finding.severity is not Severity.INFO]
+
+    @property
+    def incomplete(self) -> list[Finding]:
+        """Sums that could not be compared, since communes lack data."""
+        return [finding for finding in self.findings if finding.severity is Severity.INFO]
 
     def lines(self, figures: str) -> tuple[tuple[Line, ...], str]:
         """The rows to print and the note under them."""
