@@ -191,60 +191,49 @@ _NAME_ALIASES = (
 )
 
 
+_RESULT_ALIASES = (
+    "Kết quả thực hiện",
+    "Kết quả",
+    "Tổng số tiêu chí đạt chuẩn",
+    "Tổng số tiêu chí đạt",
+    "Tổng tiêu chí đạt",
+    "Số tiêu chí đạt chuẩn",
+    "Số tiêu chí đạt",
+    "Số TC đạt",
+    "Tổng số tiêu chí",
+    "Tổng số TC",
+    "Tổng tiêu chí",
+    "Tổng cộng",
+    "Tổng số",
+    "Tổng",
+    "Cộng",
+)
+_AVERAGE_ALIASES = (
+    "Kết quả bình quân",
+    "Bình quân/xã",
+    "Bình quân tiêu chí/xã",
+    "Bình quân số tiêu chí/xã",
+    "Số tiêu chí bình quân/xã",
+    "Tiêu chí bình quân/xã",
+    "Bình quân tiêu chí",
+    "Bình quân",
+    "BQ tiêu chí/xã",
+    "BQ/xã",
+    "BQ",
+)
+
+
 def _sum_columns(year: int) -> tuple[Column, ...]:
-    result = (
-        f"Kết quả thực hiện đến năm {year}",
-        f"Kết quả năm {year}",
-        f"Kết quả đến năm {year}",
-        "Kết quả thực hiện",
-        "Kết quả",
-        "Tổng số tiêu chí đạt chuẩn",
-        "Tổng số tiêu chí đạt",
-        "Tổng tiêu chí đạt",
-        "Số tiêu chí đạt chuẩn",
-        "Số tiêu chí đạt",
-        "Số TC đạt",
-        "Tổng số tiêu chí",
-        "Tổng số TC",
-        "Tổng tiêu chí",
-        "Tổng cộng",
-        "Tổng số",
-        "Tổng",
-        "Cộng",
-    )
-    average = (
-        "Kết quả bình quân",
-        "Bình quân/xã",
-        "Bình quân tiêu chí/xã",
-        "Bình quân số tiêu chí/xã",
-        "Số tiêu chí bình quân/xã",
-        "Tiêu chí bình quân/xã",
-        "Bình quân tiêu chí",
-        "Bình quân",
-        "BQ tiêu chí/xã",
-        "BQ/xã",
-        "BQ",
-    )
+    """Headings are compared without the year, so one alias serves them all."""
+    result, average = f"Kết quả thực hiện năm {year}", "Kết quả bình quân/xã"
     return (
-        Column(
-            "result",
-            f"Kết quả thực hiện năm {year}",
-            ColumnType.COUNT,
-            _SUM,
-            result,
-            required=False,
-            short="Kết quả",
-        ),
-        Column(
-            "average",
-            "Kết quả bình quân/xã",
-            ColumnType.DECIMAL,
-            _SUM,
-            average,
-            required=False,
-            short="Bình quân/xã",
-        ),
+        _sum_column("result", result, ColumnType.COUNT, _RESULT_ALIASES, "Kết quả"),
+        _sum_column("average", average, ColumnType.DECIMAL, _AVERAGE_ALIASES, "Bình quân/xã"),
     )
+
+
+def _sum_column(key: str, title: str, kind: ColumnType, aliases: tuple[str, ...], short: str) -> Column:
+    return Column(key, title, kind, _SUM, aliases, required=False, short=short)
 
 
 def _mark_columns(criteria: tuple[CriterionFacts, ...]) -> tuple[Column, ...]:
