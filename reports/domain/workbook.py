@@ -1,0 +1,140 @@
+"""The summary as a workbook to print: the same figures as the page, in official order."""
+
+import io
+from collections.abc import Sequence
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from openpyxl import Workbook
+from openpyxl.styles import Alignment, Border, Font, Side
+from openpyxl.utils import get_column_letter
+
+from ntm.numbers import vietnamese
+
+from .summary import AVERAGE, RESULT, Line, Report
+
+FONT = "Times New Roman"
+HEAD_ROW = 4
+_THIN = Side(style="thin")
+_GRID = Border(left=_THIN, right=_THIN, top=_THIN, bottom=_THIN)
+_WIDTHS = {1: 5, 2: 25}  # in digits of the face; all other columns are narrow
+_NARROW = 6.6
+
+
+def write_summary(report: Report, *, title: str, source: str, day: date) -> bytes:
+    """``source`` says which plan and version; ``day`` is the day it was made."""
+    book: Any = Workbook()
+    sheet = book.active
+    sheet.title = "Tổng hợp"
+    headings = _headings(report)
+    _across(sheet, 1, len(headings), title.upper(), Font(name=FONT, size=14, bold=True))
+    _across(sheet, 2, len(headings), source, Font(name=FONT, size=12, italic=True))
+    _across(sheet, 3, len(headings), f"Lập ngày {day:%d/%m/%Y}", Font(name=FONT, size=11, italic=True))
+    _row(sheet, HEAD_ROW, headings, Font(name=FONT, size=9, bold=True))
+    for line in report.lines:
+        _row(sheet, HEAD_ROW + line.position, _cells(line, str(line.position)), Font(name=FONT, size=10))
+    last = HEAD_ROW + report.whole.position
+    _row(sheet, last, _cells(report.whole, ""), Font(name=FONT, size=10, bold=True))
+    _across(sheet, last + 2, len(headings), _note(report), Font(name=FONT, size=10, italic=True), "left")
+    _set_paper(sheet, len(headings), last + 2)
+    book.properties.title, book.properties.creator = title, "NTM"
+    stream = io.BytesIO()
+    book.save(stream)
+    return stream.getvalue()
+
+
+def _headings(report: Report) -> list[str]:
+    return [
+        "TT",
+        "Đơn vị",
+        "Số xã",
+        "Số xã có số liệu",
+        *(f"{criterion.number}\n{criterion.short_name}" for criterion in report.criteria),
+        "Tổng tiêu chí",
+        "Tổng ghi trong biểu",
+        "Bình quân/xã",
+        "Bình quân ghi trong biểu",
+        *(part.band.label for part in report.whole.summary.bands),
+        "Chưa có số liệu",
+    ]
+
+
+def _cells(line: Line, number: str) -> list[str | int | Decimal | None]:
+    """What is not known stays blank."""
+    summary = line.summary
+    known = summary.with_data > 0
+    return [
+        number,
+        line.title,
+        summary.communes,
+        summary.with_data,
+        *(count if known else None for count in summary.met.values()),
+        summary.total if known else None,
+        _stated(line, RESULT),
+        summary.average,
+        _stated(line, AVERAGE),
+        *(part.count if known else None for part in summary.bands),
+        summary.no_data,
+    ]
+
+
+def _stated(line: Line, key: str) -> str:
+    """As printed; what differs is marked by a sign."""
+    figure = line.stated.get(key)
+    return f"{'≠ ' if figure.differs else ''}{figure.stated}" if figure else ""
+
+
+def _note(report: Report) -> str:
+    way = "cắt bỏ phần lẻ" if report.rules.cut else "làm tròn"
+    summary = report.whole.summary
+    return (
+        f"Ghi chú: tính từ số liệu của {vietnamese(summary.with_data)}/{vietnamese(summary.communes)} xã; "
+        f"bình quân chia cho số xã có số liệu, {way} {report.rules.digits} chữ số thập phân. "
+        "Dấu ≠: số ghi trong biểu khác số tính lại."
+    )
+
+
+def _row(sheet: Any, row: int, values: Sequence[str | int | Decimal | None], font: Font) -> None:
+    for column, value in enumerate(values, start=1):
+        cell = sheet.cell(row, column)
+        _set(cell, value)
+        cell.font, cell.border = font, _GRID
+        left = column == 2 and row != HEAD_ROW
+        cell.alignment = Alignment("left" if left else "center", "center", wrap_text=True)
+    if row == HEAD_ROW:
+        sheet.row_dimensions[row].height = 88
+
+
+def _set(cell: Any, value: str | int | Decimal | None) -> None:
+    """Numbers as numbers; a text stays text, whatever sign it begins with."""
+    if isinstance(value, str):
+        if value:
+            cell.value, cell.data_type = value, "s"
+            cell.quotePrefix = value[0] in "=+-@"
+    else:
+        cell.value = value
+        if isinstance(value, Decimal):
+            cell.number_format = f"{Decimal(0).scaleb(int(value.as_tuple().exponent)):f}"
+
+
+def _across(sheet: Any, row: int, columns: int, text: str, font: Font, side: str = "center") -> None:
+    sheet.merge_cells(start_row=row, end_row=row, start_column=1, end_column=columns)
+    cell = sheet.cell(row, 1)
+    _set(cell, text)
+    cell.font, cell.alignment = font, Alignment(side, "center", wrap_text=True)
+    sheet.row_dimensions[row].height = 1.5 * font.size
+
+
+def _set_paper(sheet: Any, columns: int, last: int) -> None:
+    for column in range(1, columns + 1):
+        sheet.column_dimensions[get_column_letter(column)].width = _WIDTHS.get(column, _NARROW)
+    sheet.freeze_panes = sheet.cell(HEAD_ROW + 1, 3)
+    sheet.print_title_rows = f"{HEAD_ROW}:{HEAD_ROW}"
+    sheet.print_area = f"A1:{get_column_letter(columns)}{last}"
+    page = sheet.page_setup
+    page.paperSize, page.orientation = 9, "landscape"
+    page.fitToWidth, page.fitToHeight = 1, 0
+    sheet.sheet_properties.pageSetUpPr.fitToPage = True
+    sheet.print_options.horizontalCentered = True
+    sheet.oddFooter.center.text = "&P/&N"

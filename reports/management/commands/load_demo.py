@@ -1,0 +1,47 @@
+"""Both seed plans, people to try the program with, and on request the sheets of three districts."""
+
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+
+from accounts.domain.demo import DEMO_PASSWORD
+from accounts.services import create_demo_users, demo_allowed
+from communes.models import Province
+from criteria.models import CriteriaSet
+from plans.services.plans import load_seed_plans
+from reports.services.demo import bring_demo_sheets
+
+REFUSED = "Đã có người dùng thật nên không nạp dữ liệu dùng thử."
+
+
+class Command(BaseCommand):
+    help = (
+        "Nạp hai kế hoạch mẫu và tài khoản dùng thử. Chạy lại không đổi gì; từ chối khi có người dùng thật."
+    )
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("--uploads", action="store_true", help="nạp cả biểu của ba huyện")
+        parser.add_argument(
+            "--optional", action="store_true", help="có người dùng thật thì thôi, không báo lỗi"
+        )
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        if not demo_allowed():
+            if options["optional"]:
+                self.stdout.write(REFUSED)
+                return
+            raise CommandError(REFUSED)
+        if not Province.objects.exists() or not CriteriaSet.objects.exists():
+            raise CommandError("Chưa có danh mục đơn vị và bộ tiêu chí: chạy load_reference trước.")
+        load_seed_plans()
+        people = create_demo_users()
+        if options["uploads"]:
+            stored = bring_demo_sheets()
+            self.stdout.write(f"Biểu 02 Điện Biên: {stored} tệp huyện mới được nạp.")
+        self.stdout.write(_table([("Tên đăng nhập", "Vai trò", "Đơn vị"), *people]))
+        self.stdout.write(f"Mật khẩu chung (password): {DEMO_PASSWORD}")
+
+
+def _table(rows: list[tuple[str, str, str]]) -> str:
+    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
+    return "\n".join("  ".join(map(str.ljust, row, widths)).rstrip() for row in rows)

@@ -1,0 +1,106 @@
+"""Reads what the summaries need from the store and hands it to the domain."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from functools import cached_property
+
+from accounts.models import User
+from communes.domain.names import NameIndex
+from communes.models import Commune, District
+from criteria.domain.totals import Band, Reading, Rules, Summary, summarize
+from criteria.models import Band as BandRow
+from plans.annexes.criteria_matrix import CODE
+from plans.domain.definition import AnnexDefinition, Rounding
+from plans.domain.table import AnnexTable
+from plans.models import Annex, AnnexVersion, Plan
+from plans.services.tables import definition_of, load_table, name_index, plan_facts
+from reports.domain.summary import Report, make_report, stated_sums
+from reports.querysets import current_version, targets_of
+
+
+@dataclass(frozen=True)
+class PlanReport:
+    """The targets of a plan, read once. ``version`` None: nobody has brought the matrix yet."""
+
+    plan: Plan
+    annex: Annex
+    definition: AnnexDefinition
+    index: NameIndex
+    version: AnnexVersion | None
+    table: AnnexTable
+    readings: tuple[Reading, ...]
+    rules: Rules
+
+    @cached_property
+    def report(self) -> Report:
+        return make_report(
+            criteria=plan_facts(self.plan, self.annex).criteria,
+            rules=self.rules,
+            readings=self.readings,
+            districts=self.index.districts,
+            stated=stated_sums(self.table),
+            title=self.plan.province.title,
+        )
+
+    def summary_of(self, commune_ids: Collection[int]) -> Summary:
+        """Of some communes only."""
+        return summarize((one for one in self.readings if one.commune_id in commune_ids), self.rules)
+
+
+def matrix_of(plan: Plan) -> Annex | None:
+    """The plan's annex of communes × criteria; None where it has none."""
+    return next((annex for annex in plan.annexes.all() if annex.code == CODE), None)
+
+
+def read_plan(plan: Plan) -> PlanReport | None:
+    """None where the plan has no matrix of communes × criteria."""
+    annex = matrix_of(plan)
+    if annex is None:
+        return None
+    annex.plan = plan  # already at hand with its province
+    index, version = name_index(plan), current_version(annex)
+    definition = definition_of(annex)
+    return PlanReport(
+        plan=plan,
+        annex=annex,
+        definition=definition,
+        index=index,
+        version=version,
+        table=load_table(version, index),
+        readings=tuple(_readings(plan, index)),
+        rules=_rules(plan, definition.row_total.of),
+    )
+
+
+def _readings(plan: Plan, index: NameIndex) -> list[Reading]:
+    met: dict[int, set[str]] = {}
+    for commune_id, number, is_met in targets_of(plan):
+        mine = met.setdefault(commune_id, set())
+        if is_met:
+            mine.add(number)
+    return [
+        Reading(unit.id, unit.district_id, frozenset(met[unit.id]) if unit.id in met else None)
+        for unit in index.communes_of(None)
+    ]
+
+
+def _rules(plan: Plan, criteria: tuple[str, ...]) -> Rules:
+    bands = BandRow.objects.for_province(plan.criteria_set_id, plan.province_id)
+    return Rules(
+        criteria=tuple(criteria),
+        bands=tuple(Band(row.label, row.lowest, row.highest) for row in bands),
+        digits=plan.digits,
+        cut=plan.rounding == Rounding.CUT,
+    )
+
+
+def visible_communes(plan: Plan, user: User) -> frozenset[int]:
+    """The communes of the plan's province, on its date, that the user may see."""
+    seen = Commune.objects.visible_to(user).on(plan.units_date).filter(province=plan.province_id)
+    return frozenset(seen.values_list("pk", flat=True))
+
+
+def visible_districts(plan: Plan, user: User) -> frozenset[int]:
+    """The districts whose page the user may open."""
+    seen = District.objects.visible_to(user).on(plan.units_date).filter(province=plan.province_id)
+    return frozenset(seen.values_list("pk", flat=True))

@@ -1,0 +1,129 @@
+"""Pages that are read: the first page, the summary of a plan, a district, a commune."""
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.timezone import localdate
+from django.views.decorators.http import require_GET
+from django_tables2 import RequestConfig
+
+from communes.models import Commune, District
+from ntm.access import visible_or_404
+from plans.models import Plan
+from plans.services.output import CONTENT_TYPES
+
+from .domain.workbook import write_summary
+from .querysets import history_of, upload_seen, uploads_by
+from .services.home import area_state, district_states, known_annexes
+from .services.pages import DistrictPage, read_commune, read_district
+from .services.summary import read_plan, visible_communes, visible_districts
+from .tables import BriefTable, DistrictTable, HistoryTable, OwnUploadTable, SummaryTable, band_counts
+
+LAST_UPLOADS, CHANGES_PER_PAGE = 5, 25
+
+
+@require_GET
+def home(request: HttpRequest) -> HttpResponse:
+    """By role: who has brought what, own units and files, or the figures of the own area."""
+    plan = Plan.objects.visible_to(request.user).first()
+    if plan is None:
+        return render(request, "reports/home_empty.html")
+    found = read_plan(plan)
+    context = {"plan": plan, "found": found, "annexes": known_annexes(plan)}
+    if request.user.manages:
+        return _staff_home(request, context)
+    if found:
+        area = area_state(found, visible_communes(plan, request.user))
+        context |= {"area": area, "counts": band_counts(area.summary)}
+    if request.user.states_targets:
+        table = OwnUploadTable(uploads_by(request.user, plan)[:LAST_UPLOADS])
+        return render(request, "reports/home_officer.html", context | {"table": table})
+    if found and any(area.covers(plan.province_id) for area in request.user.areas):
+        context["table"] = BriefTable(found.report, plan, visible_districts(plan, request.user))
+    return render(request, "reports/home_reader.html", context)
+
+
+def _staff_home(request: HttpRequest, context: dict) -> HttpResponse:
+    found = context["found"]
+    if found:
+        states = district_states(found)
+        title = f"Tình hình {found.annex.label} theo huyện"
+        table = DistrictTable(states, found.plan, title)
+        RequestConfig(request, paginate=False).configure(table)
+        complete = sum(state.line.summary.is_complete for state in states)
+        context |= {"table": table, "complete": complete, "whole": found.report.whole}
+    return render(request, "reports/home_staff.html", context)
+
+
+@require_GET
+def summary_index(request: HttpRequest) -> HttpResponse:
+    plan = Plan.objects.visible_to(request.user).first()
+    if plan is None:
+        return render(request, "reports/home_empty.html")
+    return redirect("reports:summary", plan.slug)
+
+
+@require_GET
+def summary(request: HttpRequest, slug: str) -> HttpResponse:
+    plan = visible_or_404(Plan, request.user, slug=slug)
+    context = {"plan": plan, "plans": Plan.objects.visible_to(request.user)}
+    found = read_plan(plan)
+    if found is None or found.version is None:
+        return render(request, "reports/summary_empty.html", context | {"found": found})
+    report = found.report
+    table = SummaryTable(report, plan, visible_districts(plan, request.user))
+    RequestConfig(request, paginate=False).configure(table)
+    counts = band_counts(report.whole.summary)
+    context |= {"found": found, "report": report, "table": table, "counts": counts}
+    return render(request, "reports/summary.html", context)
+
+
+@require_GET
+def summary_xlsx(request: HttpRequest, slug: str) -> HttpResponse:
+    plan = visible_or_404(Plan, request.user, slug=slug)
+    found = read_plan(plan)
+    if found is None or found.version is None:
+        raise Http404
+    title = f"Tổng hợp tiêu chí nông thôn mới {plan.province.full_name}, mục tiêu đến năm {plan.last_year}"
+    source = f"{found.definition.attached_to}; {found.annex.label}, bản {found.version.number}"
+    content = write_summary(found.report, title=title, source=source, day=localdate())
+    response = HttpResponse(content, content_type=CONTENT_TYPES["xlsx"])
+    response["Content-Disposition"] = f'attachment; filename="tong-hop-{plan.slug}.xlsx"'
+    return response
+
+
+@require_GET
+def district(request: HttpRequest, slug: str, code: str) -> HttpResponse:
+    plan = visible_or_404(Plan, request.user, slug=slug)
+    seen = District.objects.visible_to(request.user).on(plan.units_date)
+    unit = get_object_or_404(seen, province=plan.province_id, code=code)
+    return _district_page(request, plan, read_district(plan, unit, request.user))
+
+
+@require_GET
+def communes(request: HttpRequest, slug: str) -> HttpResponse:
+    """The communes that lie in no district."""
+    plan = visible_or_404(Plan, request.user, slug=slug)
+    return _district_page(request, plan, read_district(plan, None, request.user))
+
+
+def _district_page(request: HttpRequest, plan: Plan, page: DistrictPage | None) -> HttpResponse:
+    if page is None or not page.communes:
+        raise Http404
+    context = {"plan": plan, "page": page, "counts": band_counts(page.line.summary)}
+    return render(request, "reports/district.html", context)
+
+
+@require_GET
+def commune(request: HttpRequest, slug: str, code: str) -> HttpResponse:
+    plan = visible_or_404(Plan, request.user, slug=slug)
+    seen = Commune.objects.visible_to(request.user).on(plan.units_date)
+    unit = get_object_or_404(seen, province=plan.province_id, code=code)
+    page = read_commune(plan, unit)
+    upload = upload_seen(page.version, request.user)
+    context = {"plan": plan, "page": page, "commune": unit, "upload": upload}
+    if page.found:
+        names = {column.key: column.title for column in page.found.definition.columns}
+        table = HistoryTable(history_of(page.found.annex, unit, request.user), names)
+        RequestConfig(request, paginate={"per_page": CHANGES_PER_PAGE}).configure(table)
+        context["table"] = table
+    return render(request, "reports/commune.html", context)
