@@ -82,7 +82,7 @@ def answer(method, url, user):
             client.force_login(user)
         response = client.generic(method, url, content_type="application/x-www-form-urlencoded")
         transaction.set_rollback(True)
-    response.close()  # a file is streamed and stays open until then
+    list(response)  # a file is streamed and stays open until it is read
     to_login = response.get("Location", "").startswith(reverse("accounts:login"))
     return "in" if to_login else str(response.status_code)
 
