@@ -205,7 +205,7 @@ class HandResource(ModelResource):
         return partial(NamedResult, columns)
 
     def before_import(self, dataset: Dataset, **kwargs: Any) -> None:
-        columns = [field.column_name for field in self.fields.values()]
+        columns = [field.column_name for field in self.get_import_fields()]
         needed = [self.fields[name].column_name for name in self.get_import_id_fields()]
         given = [name for name in dataset.headers if name]
         complaints = {
