@@ -14,7 +14,6 @@ from accounts.models import Membership, Role, User
 from accounts.services import membership_in
 from communes.models import Commune, CommuneStatus, District, Province
 from criteria.models import Band, CriteriaSet, Criterion
-from ntm.text import fold
 from plans.models import Annex, Plan
 
 FIRST_DAY = date(2020, 1, 1)
@@ -54,21 +53,19 @@ class Cast:
 
 
 def make_province(code: str = "91", name: str = "Hồng Lam", **fields) -> Province:
-    return Province.objects.create(code=code, name=name, **_folded(name), region="TDMNPB", **fields)
+    return Province.objects.create(code=code, name=name, region="TDMNPB", **fields)
 
 
 def make_district(province: Province, code: str, name: str, *, order: int = 1, **fields) -> District:
     given = {"type": District.Type.RURAL, "valid_from": FIRST_DAY} | fields
-    return District.objects.create(
-        province=province, code=code, name=name, sort_order=order, **_folded(name), **given
-    )
+    return District.objects.create(province=province, code=code, name=name, sort_order=order, **given)
 
 
 def make_commune(district: District, code: str, name: str, *, order: int = 1, **fields) -> Commune:
     """A commune of the programme, in the district from its first day on."""
     given = {"type": Commune.Type.COMMUNE, "valid_from": FIRST_DAY} | fields
     commune = Commune.objects.create(
-        province=district.province, code=code, name=name, sort_order=order, **_folded(name), **given
+        province=district.province, code=code, name=name, sort_order=order, **given
     )
     CommuneStatus.objects.create(commune=commune, district=district, valid_from=commune.valid_from)
     return commune
@@ -182,8 +179,3 @@ def make_cast(world: World) -> Cast:
         outsider=make_user("outsider", Role.PROVINCE_STAFF, world.other_province),
         anonymous=AnonymousUser(),
     )
-
-
-def _folded(name: str) -> dict[str, str]:
-    """Units are made here without full_clean, which otherwise folds the name."""
-    return {"search_name": fold(name)}

@@ -4,6 +4,8 @@ from datetime import date
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
 from tablib import Dataset
 
 from accounts.models import Role, User
@@ -119,6 +121,24 @@ def test_code_given_again_means_the_unit_of_today_unless_named(editor, world, te
     make_commune(world.north, "90101", "Mới", valid_from=date(2025, 7, 1))
     [membership] = read(text, editor=editor, today=DAY)
     assert (membership.role, membership.commune.name) == (Role.COMMUNE_CLERK, name)
+
+
+def test_sheet_is_brought_in_through_the_admin(client, cast):
+    client.force_login(cast.admin)
+    lines = [",".join(HEADERS), "lo.van.a,Lò Văn A,,,cán bộ huyện 901", "outsider,x,,,lãnh đạo 91"]
+    file = SimpleUploadedFile("nguoi-dung.csv", "\n".join(lines).encode())
+    data = {"import_file": file, "format": "1", "resource": ""}
+    preview = client.post(reverse("admin:accounts_user_import"), data)
+    assert [row.import_type for row in preview.context["result"].rows] == ["new", "invalid"]
+    assert not User.objects.filter(username="lo.van.a").exists()
+
+
+def test_sheet_goes_out_with_the_own_province_only(client, cast):
+    client.force_login(cast.admin)
+    data = {"format": "1", "resource": "0"}
+    sheet = client.post(reverse("admin:accounts_user_export"), data).content.decode("utf-8-sig")
+    names = {line.split(",")[0] for line in sheet.splitlines()[1:]}
+    assert (names & {"clerk", "outsider", "system"}, cast.clerk.password in sheet) == ({"clerk"}, False)
 
 
 def test_entry_is_read_as_it_is_written(editor, cast):
