@@ -103,7 +103,7 @@ class VersionQuerySet(QuerySet):
 
     def current(self, annex):
         """The newest version of the annex, or None."""
-        return self.filter(annex=annex).order_by("-number").first()
+        return self.filter(annex=annex).select_related("changeset__user").order_by("-number").first()
 
 
 class AnnexRowQuerySet(QuerySet):
