@@ -3,7 +3,8 @@
 from django.contrib import admin
 from django.utils.text import Truncator
 
-from ntm.admin import FoldedSearch, HandEditedAdmin, OwnRowsInline, own_rows
+from ntm.access import own_rows
+from ntm.admin import FoldedSearch, HandEditedAdmin, OwnRowsInline
 from ntm.exchange import ExchangeMixin
 
 from .models import Band, CriteriaSet, Criterion, CriterionGroup, Indicator, Threshold

@@ -5,36 +5,19 @@ the own province (and on what is national), everybody else on none.
 """
 
 from collections.abc import Sequence
-from copy import copy
 from typing import Any
 
 from django.contrib import admin
 from django.db.models import Model, QuerySet
 from django.http import Http404, HttpRequest
 
+from .access import own_rows
 from .text import fold
 
 admin.site.site_header = "Quản trị Sổ nông thôn mới"
 admin.site.site_title = "Quản trị"
 admin.site.index_title = "Dữ liệu dùng chung"
 admin.site.empty_value_display = "–"
-
-
-def administrator(user: Any) -> Any:
-    """A copy of the user with those areas only that he administers; with none for everybody else.
-
-    Querysets asked on behalf of the copy show in the admin what is administered, not all that is seen.
-    """
-    areas = tuple(area for area in getattr(user, "areas", ()) if area.administers)
-    narrowed = copy(user)
-    narrowed.areas = areas
-    return narrowed
-
-
-def own_rows(rows: QuerySet[Any], user: Any, right: str = "editable_by") -> QuerySet[Any]:
-    """Those of the rows that the user administers; models without an owner are everybody's."""
-    narrow = getattr(rows, right, None)
-    return narrow(administrator(user)) if narrow else rows
 
 
 class AdministratorsOnly:

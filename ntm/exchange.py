@@ -13,7 +13,7 @@ from import_export.forms import ConfirmImportForm, ExportForm, ImportForm
 from import_export.results import Result, RowResult
 from import_export.tmp_storages import MediaStorage
 
-from .admin import administrator
+from .access import administrator
 from .spreadsheets import SafeCsv, SafeXlsx, UnreadableFileError
 
 FORMATS = (SafeXlsx, SafeCsv)

@@ -1,5 +1,6 @@
 """Brings stored reference rows in line with the data the program ships, without touching a person's edits."""
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, fields
 from operator import attrgetter
@@ -43,24 +44,24 @@ def bring_in_line(
         return [], Counts()
     model, key_of, values = type(wanted[0]), _key_getter(key), tuple(values)
     stored = {key_of(row): row for row in model._default_manager.all()}
-    missing: list[Model] = []
-    stale: list[Model] = []
-    unchanged = kept = 0
-    for row in wanted:
-        old = stored.get(key_of(row))
-        if old is not None and not _differ(old, row, values):
-            unchanged += 1
-        elif _edited(old) or (owner and _edited(getattr(row, owner))):
-            kept += 1
-        elif old is None:
-            missing.append(row)
-        else:
-            stale.append(_copied(row, old, values))
+    fates = [_fate(stored.get(key_of(row)), row, values, owner) for row in wanted]
+    missing = [row for row, fate in zip(wanted, fates, strict=True) if fate == "created"]
+    stale = [row for row, fate in zip(wanted, fates, strict=True) if fate == "changed"]
     model._default_manager.bulk_create(missing, batch_size=BATCH)
     if stale:
-        model._default_manager.bulk_update(stale, values, batch_size=BATCH)
+        changed = [_copied(row, stored[key_of(row)], values) for row in stale]
+        model._default_manager.bulk_update(changed, values, batch_size=BATCH)
     stored |= {key_of(row): row for row in missing}
-    return [stored.get(key_of(row)) for row in wanted], Counts(len(missing), len(stale), unchanged, kept)
+    return [stored.get(key_of(row)) for row in wanted], Counts(**Counter(fates))
+
+
+def _fate(old: Any, new: Any, values: tuple[str, ...], owner: str) -> str:
+    """What happens to the row: the name of the field of Counts that counts it."""
+    if old is not None and all(getattr(old, name) == getattr(new, name) for name in values):
+        return "unchanged"
+    if _edited(old) or (owner and _edited(getattr(new, owner))):
+        return "kept"
+    return "created" if old is None else "changed"
 
 
 def _key_getter(key: Iterable[str]) -> Any:
@@ -71,10 +72,6 @@ def _key_getter(key: Iterable[str]) -> Any:
 
 def _edited(row: Any) -> bool:
     return getattr(row, "edited_by_hand", False)
-
-
-def _differ(old: Model, new: Model, values: tuple[str, ...]) -> bool:
-    return any(getattr(old, name) != getattr(new, name) for name in values)
 
 
 def _copied(source: Model, target: Model, values: tuple[str, ...]) -> Model:

@@ -13,7 +13,7 @@ from import_export.results import Result
 from import_export.widgets import Widget
 from tablib import Dataset
 
-from .admin import own_rows
+from .access import own_rows
 from .numbers import AmbiguousNumber, NotANumber, parse_number, vietnamese
 from .text import clean
 

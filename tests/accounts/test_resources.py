@@ -11,7 +11,7 @@ from tablib import Dataset
 from accounts.models import Role, User
 from accounts.resources import UserResource, read, written
 from communes.models import Commune
-from ntm.admin import administrator
+from ntm.access import administrator
 from tests.factories import make_commune, make_user
 
 HEADERS = ["Tên đăng nhập", "Họ và tên", "Chức vụ", "Thư điện tử", "Phân công"]
