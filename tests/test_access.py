@@ -14,6 +14,8 @@ from django.db import transaction
 from django.test import Client
 from django.urls import URLPattern, get_resolver, reverse
 
+from accounts.services import open_changeset
+from plans.models import AnnexVersion
 from plans.services.uploads import receive_upload
 from tests.factories import Cast
 
@@ -48,6 +50,15 @@ plans:upload_abandon      POST upload                   302   302   403  302  40
 plans:upload_undo         POST upload                   302   302   403  302  404  404   403  404   404  in
 plans:upload_file         GET  upload                   200   200   200  200  404  404   200  404   404  in
 plans:upload_findings     GET  upload                   200   200   200  200  404  404   200  404   404  in
+reports:home              GET  -                        200   200   200  200  200  200   200  200   200  in
+reports:summary_index     GET  -                        302   302   302  302  302  302   302  302   200  in
+reports:summary           GET  plan                     200   200   200  200  200  200   200  200   404  in
+reports:summary_xlsx      GET  plan                     200   200   200  200  200  200   200  200   404  in
+reports:district          GET  plan,north               200   200   200  200  200  200   200  200   404  in
+reports:district          GET  plan,south               200   200   200  404  200  404   200  404   404  in
+reports:communes          GET  plan                     404   404   404  404  404  404   404  404   404  in
+reports:commune           GET  plan,first               200   200   200  200  200  200   200  200   404  in
+reports:commune           GET  plan,third               200   200   200  404  200  404   200  404   404  in
 admin:index               GET  -                        200   302   302  302  302  302   302  302   302  302
 admin:login               GET  -                        302   403   403  403  403  403   403  403   403  in
 admin:accounts_user_changelist GET -                    200   302   302  302  302  302   302  302   302  in
@@ -60,8 +71,17 @@ def things(world, cast, settings):
     """What arguments of the rows may name."""
     settings.LOGIN_REDIRECT_URL = "/"
     upload, _ = receive_upload(annex=world.annex, user=cast.officer, name="hỏng.xlsx", data=b"-")
+    changeset = open_changeset(user=cast.officer, channel="upload")
+    AnnexVersion.objects.create(annex=world.annex, number=1, changeset=changeset)
+    units = {
+        "north": world.north,
+        "south": world.south,
+        "first": world.communes[0],
+        "third": world.communes[2],
+    }
+    codes = {name: unit.code for name, unit in units.items()}
     return SimpleNamespace(
-        world=world, cast=cast, plan=world.plan.slug, annex=world.annex.code, upload=upload.pk, kind="json"
+        cast=cast, plan=world.plan.slug, annex=world.annex.code, upload=upload.pk, kind="json", **codes
     )
 
 
