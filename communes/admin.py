@@ -7,9 +7,8 @@ from django import forms
 from django.contrib import admin
 from django.utils import timezone
 
-from ntm.admin import HandEditedAdmin, OwnRowsAdmin, OwnRowsInline, mark_edited
+from ntm.admin import FoldedSearch, HandEditedAdmin, OwnRowsAdmin, OwnRowsInline, mark_edited
 from ntm.exchange import ExchangeMixin
-from ntm.text import fold
 
 from .models import Alias, Commune, CommuneStatus, District, Province
 from .resources import AliasResource, CommuneResource, DistrictResource, ProvinceResource
@@ -33,12 +32,10 @@ class UnitAdmin(ExchangeMixin, HandEditedAdmin):
     """Search by code, or by any part of the name, tone marks or not."""
 
     search_fields = ("search_name", "code")
+    fold_search = True
     search_help_text = "Tên (không cần dấu) hoặc mã"
     key_fields = ("code", "valid_from")
     list_display_links = ("code", "titled")
-
-    def get_search_results(self, request, queryset, search_term):
-        return super().get_search_results(request, queryset, fold(search_term))
 
     @admin.display(description="tên", ordering="search_name")
     def titled(self, unit):
@@ -141,14 +138,17 @@ class CommuneAdmin(UnitAdmin):
 
 
 @admin.register(Alias)
-class AliasAdmin(ExchangeMixin, OwnRowsAdmin):
+class AliasAdmin(FoldedSearch, ExchangeMixin, OwnRowsAdmin):
     list_display = ("name", "unit", "level", "kind")
     list_filter = ("kind",)
     list_select_related = ("commune", "district")
     fields = ("commune", "district", "name", "kind")
-    search_fields = ("name", "commune__search_name", "district__search_name")
+    search_fields = ("name",)
     search_help_text = "Cách viết, hoặc tên đơn vị (không cần dấu)"
     resource_classes = (AliasResource,)
+
+    def searched_text(self, row):
+        return f"{row.name} {row.unit.name}"
 
     def save_model(self, request, obj, form, change):
         super().save_model(request, obj, form, change)

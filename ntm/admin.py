@@ -59,6 +59,7 @@ class OwnRowsAdmin(AdministratorsOnly, admin.ModelAdmin):
     show_facets = admin.ShowFacets.NEVER
     right = "editable_by"  # the question put to the queryset
     key_fields: Sequence[str] = ()  # what makes the row this row: not to be changed once it is stored
+    fold_search = False  # the searched columns are folded ones (and codes): so must the words be
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
         return own_rows(super().get_queryset(request), request.user, self.right)
@@ -68,6 +69,12 @@ class OwnRowsAdmin(AdministratorsOnly, admin.ModelAdmin):
         if found is None:
             raise Http404
         return found
+
+    def get_search_results(
+        self, request: HttpRequest, queryset: QuerySet[Any], search_term: str
+    ) -> tuple[QuerySet[Any], bool]:
+        words = fold(search_term) if self.fold_search else search_term
+        return super().get_search_results(request, queryset, words)
 
     def has_module_permission(self, request: HttpRequest) -> bool:
         return self.has_view_permission(request)
@@ -89,7 +96,7 @@ class ReadOnlyAdmin(OwnRowsAdmin):
 
 
 class FoldedSearch:
-    """Search that takes no notice of tone marks and case."""
+    """Search that takes no notice of tone marks and case, in small tables without a folded column."""
 
     def get_search_results(
         self, request: HttpRequest, queryset: QuerySet[Any], search_term: str
@@ -101,7 +108,7 @@ class FoldedSearch:
         return queryset.filter(pk__in=found), False
 
     def searched_text(self, row: Any) -> str:
-        """What is searched in. The tables are small; where one has a folded column, search in that."""
+        """What is searched in."""
         return str(row)
 
 

@@ -87,6 +87,13 @@ def test_search_needs_no_tone_marks(admin, text):
     assert listed(admin, "admin:communes_commune_changelist", q=text) == ["xã Ẳng Cang"]
 
 
+@pytest.mark.parametrize("text", ["áng", "ang cang", "ẲNG CANG"])
+def test_alias_is_found_by_its_unit_too(admin, world, text):
+    Alias.objects.create(commune=world.communes[0], name="Áng Cang")
+    Alias.objects.create(commune=world.communes[1], name="Nà Tầu")
+    assert listed(admin, "admin:communes_alias_changelist", q=text) == ["Áng Cang"]
+
+
 def test_filters(admin, world):
     Commune.objects.filter(pk=world.communes[0].pk).update(valid_to=date(2025, 6, 30))
     page = "admin:communes_commune_changelist"
