@@ -7,6 +7,7 @@ from django import forms
 from django.contrib import admin
 from django.utils import timezone
 
+from ntm.access import administrator
 from ntm.admin import FoldedSearch, HandEditedAdmin, OwnRowsAdmin, OwnRowsInline, mark_edited
 from ntm.exchange import ExchangeMixin
 
@@ -48,6 +49,10 @@ class ProvinceAdmin(UnitAdmin):
     fields = ("code", "type", "name", "region", "sort_order")
     key_fields = ("code",)
     resource_classes = (ProvinceResource,)
+
+    def has_add_permission(self, request, obj=None):
+        """A new province is nobody's own: only who administers the whole program adds or imports one."""
+        return any(area.province_id is None for area in administrator(request.user).areas)
 
 
 class AliasInline(OwnRowsInline):

@@ -100,7 +100,7 @@ class ThresholdAdmin(FoldedSearch, ExchangeMixin, HandEditedAdmin):
 
     @admin.display(description="chỉ tiêu", ordering="indicator__position")
     def what(self, threshold):
-        return Truncator(str(threshold.indicator)).chars(80)
+        return Truncator(str(threshold.indicator)).chars(60)
 
     @admin.display(description="bộ tiêu chí")
     def criteria_set(self, threshold):
@@ -109,7 +109,11 @@ class ThresholdAdmin(FoldedSearch, ExchangeMixin, HandEditedAdmin):
     @admin.display(description="mức đạt")
     def level(self, threshold):
         """ "≥ 70 %", or "Đạt" without a sign; a level of a province of its own says so."""
-        sign = "" if threshold.comparison == Threshold.Comparison.MET else threshold.get_comparison_display()
-        words = [sign, threshold.value_text or "?", threshold.indicator.unit if sign else ""]
-        own = f"({threshold.province.name})" if threshold.province else ""
-        return " ".join(word for word in (*words, own) if word)
+        own = f" ({threshold.province.name})" if threshold.province else ""
+        if not threshold.value_text:
+            parts = len(threshold.parts)
+            return (f"{parts} điều kiện" if parts else "chưa có số") + own
+        if threshold.comparison == Threshold.Comparison.MET:
+            return threshold.value_text + own
+        sign, unit = threshold.get_comparison_display(), threshold.indicator.unit
+        return f"{sign} {threshold.value_text} {unit}".strip() + own

@@ -179,15 +179,22 @@ def test_who_does_not_administer_cannot_import_or_export(client, cast):
     assert [client.post(url).status_code for url in urls] == [403] * 3
 
 
-def test_provinces_and_districts(admin, world):
-    rows = workbook(["Mã", "Loại", "Tên", "Vùng", "Thứ tự"], ["91", "tỉnh", "Hồng Lam mới", "TDMNPB", 0])
-    assert confirm(admin, upload(admin, rows, "province"), "province").status_code == 302
+def test_districts(admin, world):
     headings = ["Mã", "Có từ ngày", "Đến hết ngày", "Loại", "Tên", "Mã tỉnh", "Thứ tự"]
     rows = workbook(headings, ["901", DAY, date(2025, 6, 30), "thị xã", "Mường Đông", "91", 1])
     assert confirm(admin, upload(admin, rows, "district"), "district").status_code == 302
-    assert Province.objects.get(code="91").name == "Hồng Lam mới"
     district = District.objects.get(code="901")
     assert (district.type, district.valid_to, district.edited_by_hand) == ("thi_xa", date(2025, 6, 30), True)
+
+
+def test_provinces_are_brought_by_superusers_only(admin, cast):
+    rows = workbook(["Mã", "Loại", "Tên", "Vùng", "Thứ tự"], ["01", "thành phố", "Hà Nội", "DBSH", 0])
+    assert upload(admin, rows, "province").status_code == 403
+    cast.admin.is_superuser = True
+    cast.admin.save()
+    assert confirm(admin, upload(admin, rows, "province"), "province").status_code == 302
+    made = Province.objects.get(code="01")
+    assert (made.full_name, made.search_name, made.edited_by_hand) == ("thành phố Hà Nội", "ha noi", True)
 
 
 def test_aliases_name_their_unit_by_code_and_day(admin, world):

@@ -5,10 +5,12 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
+from django.contrib.admin import site
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from openpyxl import Workbook, load_workbook
 
+from criteria.admin import ThresholdAdmin
 from criteria.models import Band, Criterion, Indicator, Threshold
 
 DAY = date(2022, 3, 8)
@@ -87,6 +89,20 @@ def test_threshold_and_band_of_another_province_are_not_there(admin, world, indi
     page = admin.get(reverse("admin:criteria_criteriaset_change", args=[world.criteria_set.pk]))
     bands = page.context["inline_admin_formsets"][1].formset.queryset
     assert [band.label for band in bands] == ["19", "15-18", "10-14", "5-9", "0-4"]
+
+
+@pytest.mark.parametrize(
+    ("fields", "shown"),
+    [
+        ({}, "≥ 30 %"),
+        ({"comparison": "dat", "value": None, "value_text": "Đạt"}, "Đạt"),
+        ({"value": None, "value_text": ""}, "chưa có số"),
+        ({"value": None, "value_text": "", "parts": [{}, {}]}, "2 điều kiện"),
+    ],
+)
+def test_levels_in_the_list(indicator, fields, shown):
+    threshold = make_threshold(indicator, **fields)
+    assert ThresholdAdmin(Threshold, site).level(threshold) == shown
 
 
 def test_saved_rows_are_marked(admin, world):

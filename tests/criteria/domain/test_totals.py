@@ -49,7 +49,14 @@ def test_commune_that_meets_nothing_counts_in_the_average():
 
 @pytest.mark.parametrize(
     ("digits", "cut", "average"),
-    [(2, False, "0.67"), (2, True, "0.66"), (1, False, "0.7"), (1, True, "0.6"), (0, False, "1"), (0, True, "0")],
+    [
+        (2, False, "0.67"),
+        (2, True, "0.66"),
+        (1, False, "0.7"),
+        (1, True, "0.6"),
+        (0, False, "1"),
+        (0, True, "0"),
+    ],
 )
 def test_average_is_rounded_by_the_plan(digits, cut, average):
     rules = Rules(criteria=("1",), digits=digits, cut=cut)
