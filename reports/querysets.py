@@ -38,7 +38,7 @@ def version_behind(annex: Annex, commune: Any) -> AnnexVersion | None:
 def history_of(annex: Annex, commune: Any, user: User) -> QuerySet:
     """The changes of the commune's figures in the annex, as far as the user may see them, newest first."""
     rows = FigureChange.objects.visible_to(user).filter(subject=subject_of(annex), commune=commune)
-    return rows.select_related("changeset__user").order_by("-changeset", "pk")
+    return rows.select_related("changeset__user").order_by("-changeset_id", "pk")
 
 
 def last_versions_by_district(annex: Annex) -> dict[int, AnnexVersion]:

@@ -170,11 +170,10 @@ class SummaryTable(tables.Table):
 
 
 class BriefTable(SummaryTable):
-    """The same without the criteria and what is stated, for the first page."""
+    """The same without the criteria, for the first page."""
 
     class Meta(SummaryTable.Meta):
         orderable = False
-        exclude = ("stated_total", "stated_average")
 
     def __init__(self, report: Report, plan: Plan, visible: Collection[int | None]) -> None:
         super().__init__(replace(report, criteria=()), plan, visible)
@@ -277,7 +276,7 @@ class HistoryTable(tables.Table):
     new = tables.Column("Sau", empty_values=())
 
     class Meta:
-        attrs = {"class": "list cards"}
+        attrs = {"class": "list"}
         orderable = False
         default = ""
 

@@ -15,7 +15,7 @@ from .summary import RESULT, Figure, Verdict
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """``state``: met, not_met or no_data. ``text`` as printed ("x", "0" or nothing), ``value`` its meaning."""
+    """``state``: met, not_met or no_data. ``text`` as printed ("x", "0" or nothing), ``value`` in short."""
 
     number: str
     state: str

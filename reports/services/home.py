@@ -1,7 +1,6 @@
 """What each kind of user finds on the first page."""
 
-from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from enum import IntEnum
@@ -11,7 +10,7 @@ from communes.domain.names import Unit
 from criteria.domain.totals import Summary
 from plans.models import Annex, AnnexVersion, Plan, Upload
 from plans.services.tables import is_known
-from reports.domain.summary import WITHOUT_DISTRICT, Line
+from reports.domain.summary import Line
 from reports.querysets import last_versions_by_district, open_attempts
 
 from .summary import PlanReport
@@ -102,22 +101,12 @@ class OwnCommune:
     met: int | None
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class AreaState:
-    """The user's own units: their sums, each commune in official order, and where data is missing."""
+    """The user's own units: their sums, and each commune in official order."""
 
     summary: Summary
     communes: tuple[OwnCommune, ...]
-    districts: Mapping[int, Unit]
-
-    @property
-    def missing_by_district(self) -> list[tuple[str, int]]:
-        """District and how many of its communes have no data."""
-        missing = Counter(commune.unit.district_id for commune in self.communes if commune.met is None)
-        return [
-            (self.districts[key].title if key in self.districts else WITHOUT_DISTRICT, count)
-            for key, count in missing.items()
-        ]
 
 
 def area_state(found: PlanReport, seen: frozenset[int]) -> AreaState:
@@ -128,4 +117,4 @@ def area_state(found: PlanReport, seen: frozenset[int]) -> AreaState:
         for unit in found.index.communes_of(None)
         if unit.id in seen
     )
-    return AreaState(found.summary_of(seen), communes, found.index.district_by_id)
+    return AreaState(found.summary_of(seen), communes)

@@ -1,0 +1,73 @@
+import pytest
+from django.urls import reverse
+
+from plans.services.uploads import receive_upload
+from tests.reports.sheets import bring, two_districts
+
+
+def home(client, user):
+    client.force_login(user)
+    return client.get(reverse("reports:home"))
+
+
+@pytest.fixture
+def stored(world, cast):
+    return bring(world.annex, two_districts()[:3], cast.officer)
+
+
+def test_staff_see_who_has_uploaded_the_emptiest_first(client, world, cast, stored):
+    states = home(client, cast.staff).context["table"].data.data
+    assert [(one.line.title, one.standing.name, one.left_out) for one in states] == [
+        ("Huyện Tủa Xanh", "NOTHING", None),
+        ("Huyện Mường Đông", "ALL", 0),
+    ]
+    assert (states[1].version.changeset.user, states[0].version) == (cast.officer, None)
+
+
+def test_staff_see_files_that_were_not_stored(client, world, cast, stored):
+    upload, _ = receive_upload(annex=world.annex, user=cast.officer, name="hỏng.xlsx", data=b"PK")
+    states = home(client, cast.staff).context["table"].data.data
+    assert [one.attempt for one in states] == [None, upload]
+
+
+def test_stored_file_covers_an_older_attempt(client, world, cast):
+    receive_upload(annex=world.annex, user=cast.officer, name="hỏng.xlsx", data=b"PK")
+    bring(world.annex, two_districts()[:3], cast.officer)
+    states = home(client, cast.staff).context["table"].data.data
+    assert [one.attempt for one in states] == [None, None]
+
+
+def test_officer_sees_own_communes_and_files(client, world, cast, stored):
+    page = home(client, cast.officer)
+    area = page.context["area"]
+    assert [(one.unit.name, one.met) for one in area.communes] == [("Ẳng Cang", 19), ("Nà Tấu", 9)]
+    assert [row.record for row in page.context["table"].rows] == [stored]
+    arguments = [world.plan.slug, world.annex.code]
+    assert [reverse(f"plans:{name}", args=arguments) in page.text for name in ("template", "upload_new")] == [
+        True,
+        True,
+    ]
+
+
+def test_clerk_brings_no_annexes(client, world, cast, stored):
+    page = home(client, cast.clerk)
+    assert [one.unit.name for one in page.context["area"].communes] == ["Ẳng Cang"]
+    assert reverse("plans:upload_new", args=[world.plan.slug, world.annex.code]) not in page.text
+
+
+@pytest.mark.parametrize(
+    ("who", "total", "has_table"), [("leader", 28, True), ("district_leader", 28, False)]
+)
+def test_leader_sees_the_sums_of_the_own_area(client, world, cast, stored, who, total, has_table):
+    context = home(client, getattr(cast, who)).context
+    assert (context["area"].summary.total, "table" in context) == (total, has_table)
+
+
+def test_home_without_plan_says_what_comes(client, world, cast):
+    world.plan.delete()
+    assert home(client, cast.staff).status_code == 200
+    assert home(client, cast.outsider).templates[0].name == "reports/home_empty.html"
+
+
+def test_other_province_sees_nothing_of_it(client, world, cast, stored):
+    assert "Hồng Lam" not in home(client, cast.outsider).text
