@@ -146,7 +146,7 @@ class Namer:
 def _agree(match: Match, by_code: Unit) -> Match:
     """The code decides, unless the name clearly speaks of another unit: then ask."""
     if match.unit == by_code:
-        return match
+        return Match(Likeness.EXACT, by_code) if match.likeness is Likeness.FOREIGN else match
     if match.unit:
         return Match(Likeness.DOUBTFUL, candidates=(match.unit, by_code))
     return Match(Likeness.ALIAS, by_code)

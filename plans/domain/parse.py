@@ -68,6 +68,7 @@ class SheetParser:
         for number in sorted(self.sheet.rows):
             if number > self.heading.bottom and not self.headings.repeats(self.sheet, number, self.heading):
                 self._read_row(number)
+        self._drop_footer_notes()
         self._note_legacy()
         if self.heading.blocks:  # without its columns no row can be taken, but its other problems are shown
             self.entries = [replace(entry, standing=Standing.REFUSED) for entry in self.entries]
@@ -108,7 +109,7 @@ class SheetParser:
             return RowKind.DISTRICT
         if label.is_numbered or self.namer.is_commune(label.text, self.district):
             return RowKind.UNIT
-        return RowKind.UNIT if cells and not self.below_total else None
+        return RowKind.UNIT if _has_figures(cells) and not self.below_total else None
 
     def _kind_of_sum(self, label: Label) -> RowKind:
         """ "Cộng" closes the section it stands in, unless the section row has stated the sums already."""
@@ -234,10 +235,24 @@ class SheetParser:
             )
             self.findings.append(Place.of(old[0], self.sheet.name).warning("legacy-encoding", message))
 
+    def _drop_footer_notes(self) -> None:
+        """Signatures and the like below the last row are no news."""
+        last = max((entry.row.number for entry in self.entries), default=0)
+        self.findings = [
+            finding for finding in self.findings if finding.code != "ignored-row" or (finding.row or 0) < last
+        ]
+
     def _ignore(self, label: Label, number: int) -> None:
         if not self.below_total:
             message = f"Dòng {number} “{label.text}” không phải xã, huyện hay dòng tổng nên không được đọc."
             self.findings.append(Place.of(label.cell, self.sheet.name).info("ignored-row", message))
+
+
+def _has_figures(cells: Mapping[str, RawCell]) -> bool:
+    """Whether any cell holds what could be a figure; words alone are a note or a signature."""
+    return any(
+        cell.number is not None or cell.text[:1].isdecimal() or len(cell.text) == 1 for cell in cells.values()
+    )
 
 
 def _has_sums(definition: AnnexDefinition, cells: Mapping[str, RawCell]) -> bool:

@@ -139,8 +139,7 @@ def test_original_file_comes_back_byte_for_byte(officer, world, cast, send):
     data = fill_template(world.annex, cast.officer, {"Ẳng Cang": ALL_MET})
     send(officer, data)
     answer = officer.get(reverse("plans:upload_file", args=[Upload.objects.get().pk]))
-    assert b"".join(answer.streaming_content) == data
-    answer.close()
+    assert b"".join(answer) == data
 
 
 def test_district_leader_downloads_own_rows_only(client, officer, world, cast, send):
