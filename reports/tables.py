@@ -173,6 +173,7 @@ class BriefTable(SummaryTable):
     """The same without the criteria, for the first page."""
 
     class Meta(SummaryTable.Meta):
+        attrs = {"class": "list stuck summary brief"}
         orderable = False
 
     def __init__(self, report: Report, plan: Plan, visible: Collection[int | None]) -> None:

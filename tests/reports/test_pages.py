@@ -151,7 +151,13 @@ def test_history_is_newest_first(client, world, cast, stored):
     bring(world.annex, [sheet_row("commune", "Nà Tấu", "1" * 10 + NINE[10:])], cast.officer)
     context = get(client, cast.officer, "commune", world.plan.slug, "90102").context
     first = next(iter(context["table"].rows))
-    assert [str(cell) for _, cell in list(first.items())[1:]] == ["officer", "tệp Excel", "TC 10", "0", "1"]
+    assert [str(cell) for _, cell in list(first.items())[1:]] == [
+        "officer",
+        "tệp Excel",
+        "Tiêu chí thứ 10",
+        "0",
+        "1",
+    ]
     assert (context["page"].version.number, context["page"].line.met) == (2, 10)
 
 

@@ -36,8 +36,8 @@ def count(client, user, name, args):
     [
         ("staff", "summary", ["hong-lam-2022-45"], 16),
         ("staff", "summary_xlsx", ["hong-lam-2022-45"], 14),
-        ("staff", "district", ["hong-lam-2022-45", "901"], 0),
-        ("staff", "commune", ["hong-lam-2022-45", "90101"], 0),
+        ("staff", "district", ["hong-lam-2022-45", "901"], 16),
+        ("staff", "commune", ["hong-lam-2022-45", "90101"], 23),
         ("staff", "home", [], 18),
         ("officer", "home", [], 16),
         ("leader", "home", [], 17),
