@@ -84,7 +84,7 @@ def summary_xlsx(request: HttpRequest, slug: str) -> HttpResponse:
     if found is None or found.version is None:
         raise Http404
     title = f"Tổng hợp tiêu chí nông thôn mới {plan.province.full_name}, mục tiêu đến năm {plan.last_year}"
-    source = f"{found.definition.attached_to}; {found.annex.label}, bản {found.version.number}"
+    source = f"Theo {found.facts.reference}; {found.annex.label}, bản {found.version.number}"
     content = write_summary(found.report, title=title, source=source, day=localdate())
     response = HttpResponse(content, content_type=CONTENT_TYPES["xlsx"])
     response["Content-Disposition"] = f'attachment; filename="tong-hop-{plan.slug}.xlsx"'

@@ -18,8 +18,10 @@ FONT = "Times New Roman"
 HEAD_ROW = 4
 _THIN = Side(style="thin")
 _GRID = Border(left=_THIN, right=_THIN, top=_THIN, bottom=_THIN)
-_WIDTHS = {1: 5, 2: 25}  # in digits of the face; all other columns are narrow
-_NARROW = 6.6
+_WIDTHS = {1: 4, 2: 23, 3: 5, 4: 6.5}  # of the first columns, in digits of the face
+_CRITERION, _SUM = 3.9, 7
+_MARGINS = {"left": 20, "right": 10, "top": 15, "bottom": 15, "header": 8, "footer": 8}  # mm
+_MM_PER_INCH = 25.4
 
 
 def write_summary(report: Report, *, title: str, source: str, day: date) -> bytes:
@@ -37,7 +39,8 @@ def write_summary(report: Report, *, title: str, source: str, day: date) -> byte
     last = HEAD_ROW + report.whole.position
     _row(sheet, last, _cells(report.whole, ""), Font(name=FONT, size=10, bold=True))
     _across(sheet, last + 2, len(headings), _note(report), Font(name=FONT, size=10, italic=True), "left")
-    _set_paper(sheet, len(headings), last + 2)
+    _turn_names(sheet, len(report.criteria))
+    _set_paper(sheet, len(headings), len(report.criteria), last + 2)
     book.properties.title, book.properties.creator = title, "NTM"
     stream = io.BytesIO()
     book.save(stream)
@@ -50,7 +53,7 @@ def _headings(report: Report) -> list[str]:
         "Đơn vị",
         "Số xã",
         "Số xã có số liệu",
-        *(f"{criterion.number}\n{criterion.short_name}" for criterion in report.criteria),
+        *(f"{criterion.number}. {criterion.short_name}" for criterion in report.criteria),
         "Tổng tiêu chí",
         "Tổng ghi trong biểu",
         "Bình quân/xã",
@@ -103,7 +106,7 @@ def _row(sheet: Any, row: int, values: Sequence[str | int | Decimal | None], fon
         left = column == 2 and row != HEAD_ROW
         cell.alignment = Alignment("left" if left else "center", "center", wrap_text=True)
     if row == HEAD_ROW:
-        sheet.row_dimensions[row].height = 88
+        sheet.row_dimensions[row].height = 104
 
 
 def _set(cell: Any, value: str | int | Decimal | None) -> None:
@@ -114,8 +117,8 @@ def _set(cell: Any, value: str | int | Decimal | None) -> None:
             cell.quotePrefix = value[0] in "=+-@"
     else:
         cell.value = value
-        if isinstance(value, Decimal):
-            cell.number_format = f"{Decimal(0).scaleb(int(value.as_tuple().exponent)):f}"
+        decimals = -int(value.as_tuple().exponent) if isinstance(value, Decimal) else 0
+        cell.number_format = "#,##0" + ("." + "0" * decimals if decimals else "")
 
 
 def _across(sheet: Any, row: int, columns: int, text: str, font: Font, side: str = "center") -> None:
@@ -126,9 +129,19 @@ def _across(sheet: Any, row: int, columns: int, text: str, font: Font, side: str
     sheet.row_dimensions[row].height = 1.5 * font.size
 
 
-def _set_paper(sheet: Any, columns: int, last: int) -> None:
+def _turn_names(sheet: Any, criteria: int) -> None:
+    """The names of the criteria stand upright, so their columns are as narrow as their figures."""
+    first = len(_WIDTHS) + 1
+    for column in range(first, first + criteria):
+        sheet.cell(HEAD_ROW, column).alignment = Alignment("center", "bottom", text_rotation=90)
+
+
+def _set_paper(sheet: Any, columns: int, criteria: int, last: int) -> None:
     for column in range(1, columns + 1):
-        sheet.column_dimensions[get_column_letter(column)].width = _WIDTHS.get(column, _NARROW)
+        wide = _SUM if column > len(_WIDTHS) + criteria else _CRITERION
+        sheet.column_dimensions[get_column_letter(column)].width = _WIDTHS.get(column, wide)
+    for side, millimetres in _MARGINS.items():
+        setattr(sheet.page_margins, side, millimetres / _MM_PER_INCH)
     sheet.freeze_panes = sheet.cell(HEAD_ROW + 1, 3)
     sheet.print_title_rows = f"{HEAD_ROW}:{HEAD_ROW}"
     sheet.print_area = f"A1:{get_column_letter(columns)}{last}"

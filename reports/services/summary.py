@@ -9,11 +9,11 @@ from communes.domain.names import NameIndex
 from communes.models import Commune, District
 from criteria.domain.totals import Band, Reading, Rules, Summary, summarize
 from criteria.models import Band as BandRow
-from plans.annexes.criteria_matrix import CODE
-from plans.domain.definition import AnnexDefinition, Rounding
+from plans.annexes.criteria_matrix import CODE, definition
+from plans.domain.definition import AnnexDefinition, PlanFacts, Rounding
 from plans.domain.table import AnnexTable
 from plans.models import Annex, AnnexVersion, Plan
-from plans.services.tables import definition_of, load_table, name_index, plan_facts
+from plans.services.tables import load_table, name_index, plan_facts
 from reports.domain.summary import Report, make_report, stated_sums
 from reports.querysets import current_version, targets_of
 
@@ -24,6 +24,7 @@ class PlanReport:
 
     plan: Plan
     annex: Annex
+    facts: PlanFacts
     definition: AnnexDefinition
     index: NameIndex
     version: AnnexVersion | None
@@ -34,7 +35,7 @@ class PlanReport:
     @cached_property
     def report(self) -> Report:
         return make_report(
-            criteria=plan_facts(self.plan, self.annex).criteria,
+            criteria=self.facts.criteria,
             rules=self.rules,
             readings=self.readings,
             districts=self.index.districts,
@@ -59,16 +60,18 @@ def read_plan(plan: Plan) -> PlanReport | None:
         return None
     annex.plan = plan  # already at hand with its province
     index, version = name_index(plan), current_version(annex)
-    definition = definition_of(annex)
+    facts = plan_facts(plan, annex)
+    matrix = definition(facts)
     return PlanReport(
         plan=plan,
         annex=annex,
-        definition=definition,
+        facts=facts,
+        definition=matrix,
         index=index,
         version=version,
         table=load_table(version, index),
         readings=tuple(_readings(plan, index)),
-        rules=_rules(plan, definition.row_total.of),
+        rules=_rules(plan, matrix.row_total.of),
     )
 
 

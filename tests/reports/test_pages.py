@@ -87,7 +87,7 @@ def test_workbook_has_the_numbers_of_the_page(client, world, cast, stored):
         ["Tỉnh Hồng Lam", 4, 3, 3, 30, "51", 10, "12,75", 1],
     ]
     assert sheet["A2"].value == (
-        "Kèm theo Kế hoạch số 45/KH-UBND ngày 29 tháng 6 năm 2022 của UBND tỉnh; Biểu số 02, bản 1"
+        "Theo Kế hoạch số 45/KH-UBND ngày 29 tháng 6 năm 2022 của UBND tỉnh; Biểu số 02, bản 1"
     )
 
 
