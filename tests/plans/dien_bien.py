@@ -1,4 +1,4 @@
-"""Điện Biên's Biểu 02 for tests: its units, its definition, its readable rows, and sheets laid out from them."""
+"""Điện Biên's Biểu 02 for tests: units, definition, readable rows, and sheets laid out from them."""
 
 import csv
 import io
@@ -62,7 +62,7 @@ def matrix() -> AnnexDefinition:
             slug="dien-bien-2022-1986",
             number="1986/KH-UBND",
             date=date(2022, 6, 29),
-            title="Thực hiện Chương trình Mục tiêu quốc gia xây dựng nông thôn mới tỉnh Điện Biên, đến năm 2025",
+            title="Thực hiện Chương trình Mục tiêu quốc gia xây dựng nông thôn mới đến năm 2025",
             issuer="UBND tỉnh Điện Biên",
             province="Điện Biên",
             first_year=2022,
