@@ -234,7 +234,7 @@ class FigureChange(AppendOnly):
 
     class Meta(AppendOnly.Meta):
         verbose_name = verbose_name_plural = "thay đổi số liệu"
-        ordering = ("-changeset", "pk")
+        ordering = ("-changeset_id", "pk")
 
     def __str__(self) -> str:
         return f"{self.key}: {self.old!r} → {self.new!r}"

@@ -82,7 +82,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'thay đổi số liệu',
                 'verbose_name_plural': 'thay đổi số liệu',
-                'ordering': ('-changeset', 'pk'),
+                'ordering': ('-changeset_id', 'pk'),
                 'abstract': False,
                 'base_manager_name': 'objects',
             },

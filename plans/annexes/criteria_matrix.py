@@ -1,6 +1,7 @@
 """Communes × criteria with marks: what the plan wants of each commune by its last year."""
 
 from decimal import Decimal
+from functools import lru_cache
 
 from ntm.text import fold
 from plans.domain.definition import (
@@ -140,6 +141,7 @@ _HEADINGS: dict[str, tuple[str, ...]] = {
 }
 
 
+@lru_cache(64)  # fitting the headings to the paper takes a while, and a plan seldom changes
 def definition(plan: PlanFacts) -> AnnexDefinition:
     marks = _mark_columns(plan.criteria)
     keys = tuple(column.key for column in marks)

@@ -195,15 +195,21 @@ def _guard(sheet: Any, definition: AnnexDefinition, lines: Sequence[Line], first
     marks = DataValidation("list", formula1='"1,0"', allow_blank=True, showErrorMessage=True)
     marks.errorTitle, marks.error = "Không đúng mẫu", "Chỉ điền 1 (đạt), 0 (chưa đạt) hoặc để trống."
     sheet.add_data_validation(marks)
-    inputs = [(place, c.type) for place, c in enumerate(definition.columns, start=1) if c.type in _INPUT]
+    inputs = [place for place, column in enumerate(definition.columns, start=1) if column.type in _INPUT]
+    columns = _span(definition, ColumnType.MARK)
     for row, line in enumerate(lines, start=first):
-        for place, kind in inputs:
-            cell = sheet.cell(row, place)
-            cell.protection = Protection(locked=False)
-            if kind is ColumnType.MARK and line.kind is RowKind.UNIT:
-                marks.add(cell)
+        for place in inputs:
+            sheet.cell(row, place).protection = Protection(locked=False)
+        if line.kind is RowKind.UNIT and columns:  # by rows: openpyxl compares each range with all others
+            marks.add(f"{columns[0]}{row}:{columns[1]}{row}")
     sheet.protection.sheet = True
     sheet.protection.formatColumns = sheet.protection.formatRows = False  # stay allowed
+
+
+def _span(definition: AnnexDefinition, kind: ColumnType) -> tuple[str, str] | None:
+    """The letters of the first and last column of a kind; such columns stand together."""
+    places = [place for place, column in enumerate(definition.columns, start=1) if column.type is kind]
+    return (get_column_letter(places[0]), get_column_letter(places[-1])) if places else None
 
 
 def _describe(book: Any, definition: AnnexDefinition) -> None:
