@@ -1,6 +1,10 @@
 """Plans in the admin: their facts and labels to edit; what the program derives to look at."""
 
+from typing import ClassVar
+
 from django.contrib import admin
+from django.db.models import CharField
+from django.forms import Textarea
 from django.urls import reverse
 from django.utils.html import format_html
 
@@ -14,6 +18,7 @@ class AnnexInline(OwnRowsInline):
     model = Annex
     fields = ("position", "code", "label", "title", "upload_link")
     readonly_fields = ("upload_link",)
+    formfield_overrides: ClassVar = {CharField: {"widget": Textarea(attrs={"rows": 2, "cols": 36})}}
 
     @admin.display(description="nhập biểu")
     def upload_link(self, annex):
@@ -27,7 +32,7 @@ class AnnexInline(OwnRowsInline):
 @admin.register(Plan)
 class PlanAdmin(OwnRowsAdmin):
     list_display = ("number", "date", "title", "province", "first_year", "last_year")
-    list_filter = ("province", "last_year")
+    list_filter = (("province", admin.RelatedOnlyFieldListFilter), "last_year")
     search_fields = ("number", "title")
     prepopulated_fields = {"slug": ("number",)}
     inlines = (AnnexInline,)
@@ -39,7 +44,7 @@ class PlanAdmin(OwnRowsAdmin):
 @admin.register(AnnexVersion)
 class AnnexVersionAdmin(ReadOnlyAdmin):
     list_display = ("annex", "number", "changeset", "upload", "undoes", "frozen_at")
-    list_filter = ("annex__plan", "annex__code")
+    list_filter = (("annex__plan", admin.RelatedOnlyFieldListFilter), "annex__code")
     list_select_related = ("annex__plan", "changeset__user", "upload", "undoes")
 
 
@@ -55,6 +60,7 @@ class UploadAdmin(ReadOnlyAdmin):
 @admin.register(CommuneTarget)
 class CommuneTargetAdmin(ReadOnlyAdmin):
     list_display = ("commune", "criterion", "year", "met", "plan")
-    list_filter = ("plan", "met")
+    list_filter = (("plan", admin.RelatedOnlyFieldListFilter), "met")
     search_fields = ("commune__search_name", "commune__code")
+    fold_search = True
     list_select_related = ("commune", "criterion", "plan")
