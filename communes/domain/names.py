@@ -14,10 +14,8 @@ from functools import cached_property, lru_cache
 
 from ntm.text import clean, fold, spelling_key
 
-_fold, _spelling = (
-    lru_cache(8192)(fold),
-    lru_cache(8192)(spelling_key),
-)  # a sheet asks for each name again and again
+# A sheet compares the same names again and again.
+_fold, _spelling = lru_cache(8192)(fold), lru_cache(8192)(spelling_key)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,22 +69,33 @@ _TYPES = {
     "thị xã": r"thị\s?xã|t\.?x\.?",
 }
 _TYPE_PATTERNS = [
-    (name, re.compile(rf"(?:{pattern})(?:\s+|(?<=\.))(?=\w)", re.IGNORECASE))
+    (name, re.compile(rf"(?:{pattern})[:.]?(?:\s+|(?<=[.:]))(?=\w)", re.IGNORECASE))
     for name, pattern in _TYPES.items()
 ]
 DISTRICT_TYPES = ("huyện", "thị xã", "thành phố")
-_LEADING_NUMBER = re.compile(r"^(?:\d+|[IVXL]+)\s*[.)/-]\s*|^[-–+*•]\s*")
-_BRACKETS = re.compile(r"\s*\([^()]*\)\s*$")
+COMMUNE_TYPES = ("xã", "phường", "thị trấn")
+_BEFORE = re.compile(
+    r"^(?:(?:\d+|[IVXL]+)\s*[.)/-]\s*|[-–+*•“”\"'\s]+|(?:ubnd|[uủ][yỷ]? ban nhân dân)\s+)+", re.IGNORECASE
+)
+_AFTER = re.compile(r"[\s.,;:*/“”\"'¹²³⁴⁵⁶⁷⁸⁹⁰]+$")
+# What people add behind a name: "(ĐBKK)", "[1]", " - KV III", ", huyện Tủa Chùa".
+_NOTE = re.compile(r"^(?P<name>.*?\w)\s*(?:[(\[](?P<inside>[^()\[\]]*)[)\]]|(?:\s[-–]\s|,)(?P<rest>.+))$")
 
 
 def split_type(printed: str) -> tuple[str, str]:
     """("thành phố", "Điện Biên Phủ") from "Tp. Điện Biên Phủ"; the type is empty where none is written."""
-    text = _LEADING_NUMBER.sub("", clean(printed))
+    text = _AFTER.sub("", _BEFORE.sub("", clean(printed)))
     for name, pattern in _TYPE_PATTERNS:
         found = pattern.match(text)
         if found:
             return name, text[found.end() :]
     return "", text
+
+
+def split_note(name: str) -> tuple[str, str]:
+    """("Na Sang", "ĐBKK") from "Na Sang (ĐBKK)"; the note is empty where there is none."""
+    found = _NOTE.match(name)
+    return (found["name"], found["inside"] or found["rest"] or "") if found else (name, "")
 
 
 class NameIndex:
@@ -114,23 +123,59 @@ class NameIndex:
         )
 
     def match_district(self, printed: str) -> Match:
-        return _match(printed, self.districts, ())
+        """Where only the initials are written ("Tp. ĐBP") the districts they fit are asked about."""
+        kind, name = split_type(printed)
+        found = _match_noted(name, kind, self.districts, ())[0]
+        if found.likeness is not Likeness.UNKNOWN:
+            return found
+        meant = tuple(unit for unit in self.districts if _fold(name) in _initials(unit))
+        return Match(Likeness.DOUBTFUL, candidates=meant) if meant else UNKNOWN
 
     def match_commune(self, printed: str, district_id: int | None = None) -> Match:
         """Match inside the district; without one, in the whole province."""
-        inside = [unit for unit in self.communes if district_id is None or unit.district_id == district_id]
-        outside = [unit for unit in self.communes if unit not in inside] if district_id is not None else []
-        return _match(printed, inside, outside)
+        known = self._matches.get((printed, district_id))
+        if known is None:
+            known = self._matches[printed, district_id] = self._match_commune(printed, district_id)
+        return known
+
+    @cached_property
+    def _matches(self) -> dict[tuple[str, int | None], Match]:
+        """A sheet asks for each name again and again."""
+        return {}
+
+    def _match_commune(self, printed: str, district_id: int | None) -> Match:
+        inside = tuple(unit for unit in self.communes if district_id in (None, unit.district_id))
+        outside = tuple(unit for unit in self.communes if district_id not in (None, unit.district_id))
+        kind, name = split_type(printed)
+        found, note = _match_noted(name, kind, inside, outside)
+        if found.unit and found.likeness is not Likeness.FOREIGN and self._contradicts(note, found.unit):
+            return Match(Likeness.DOUBTFUL, candidates=(found.unit,))
+        return found
+
+    def _contradicts(self, note: str, unit: Unit) -> bool:
+        """Whether the note behind the name speaks of another district than the unit's."""
+        if split_type(note)[0] not in DISTRICT_TYPES:
+            return False
+        district = self.match_district(note).unit
+        return district is None or district.id != unit.district_id
 
 
-def _match(printed: str, inside: Iterable[Unit], outside: Iterable[Unit]) -> Match:
-    kind, name = split_type(printed)
-    inside, outside = tuple(inside), tuple(outside)
+def _initials(unit: Unit) -> tuple[str, ...]:
+    """ "dbp" and "tpdbp" for thành phố Điện Biên Phủ."""
+    short, kind = ("".join(word[0] for word in _fold(text).split()) for text in (unit.name, unit.type))
+    return short, kind + short
+
+
+def _match_noted(
+    name: str, kind: str, inside: tuple[Unit, ...], outside: tuple[Unit, ...]
+) -> tuple[Match, str]:
+    """The match of the name, if need be without the note behind it; and the note that was left out."""
     found = _match_name(name, kind, inside, outside)
-    bare = _BRACKETS.sub("", name)
-    if found.likeness in (Likeness.UNKNOWN, Likeness.DOUBTFUL) and bare != name:
-        return _match_name(bare, kind, inside, outside)
-    return found
+    bare, note = split_note(name)
+    if not note or found.likeness not in (Likeness.UNKNOWN, Likeness.DOUBTFUL):
+        return found, ""
+    without = _match_name(split_type(bare)[1], kind, inside, outside)
+    return (found, "") if without.likeness is Likeness.UNKNOWN else (without, note)
 
 
 def _match_name(name: str, kind: str, inside: tuple[Unit, ...], outside: tuple[Unit, ...]) -> Match:
@@ -138,12 +183,20 @@ def _match_name(name: str, kind: str, inside: tuple[Unit, ...], outside: tuple[U
     for likeness, units in _steps(name, inside):
         units = _narrow(units, kind)
         if len(units) == 1 and (likeness is Likeness.EXACT or not elsewhere):
-            return Match(likeness, units[0])
+            return _of_type(Match(likeness, units[0]), name, kind, inside)
         if units:  # fits two units, or is the exact name of a unit of another district
             return Match(Likeness.DOUBTFUL, candidates=units)
     if elsewhere or (elsewhere := _same(name, outside, _fold)):
         return Match(Likeness.FOREIGN, elsewhere[0], elsewhere)
-    return _ask(name, inside)
+    return _ask(name, kind, inside)
+
+
+def _of_type(found: Match, name: str, kind: str, inside: tuple[Unit, ...]) -> Match:
+    """ "Tp. Điện Biên" is no clear word for huyện Điện Biên: another type than the unit's makes a doubt."""
+    if not found.unit or not kind or found.unit.type == kind:
+        return found
+    alike = _ask(name, kind, inside).candidates
+    return Match(Likeness.DOUBTFUL, candidates=tuple(dict.fromkeys((*alike, found.unit))))
 
 
 def _steps(name: str, units: tuple[Unit, ...]) -> Iterable[tuple[Likeness, tuple[Unit, ...]]]:
@@ -173,9 +226,10 @@ def _narrow(units: tuple[Unit, ...], kind: str) -> tuple[Unit, ...]:
     return units
 
 
-def _ask(name: str, inside: tuple[Unit, ...]) -> Match:
-    """Units whose name is alike, nearest first; unknown where there is none."""
+def _ask(name: str, kind: str, inside: tuple[Unit, ...]) -> Match:
+    """Units whose name is alike, those of the written type first, then the nearest; else unknown."""
     folded = {_fold(spelling): unit for unit in inside for spelling in (*unit.aliases, unit.name)}
     near = get_close_matches(_fold(name), folded, n=3, cutoff=0.75)
-    candidates = tuple(dict.fromkeys(folded[key] for key in near))
-    return Match(Likeness.DOUBTFUL, candidates=candidates) if candidates else UNKNOWN
+    candidates = dict.fromkeys(folded[key] for key in near)
+    ranked = tuple(sorted(candidates, key=lambda unit: unit.type != kind)) if kind else tuple(candidates)
+    return Match(Likeness.DOUBTFUL, candidates=ranked) if ranked else UNKNOWN

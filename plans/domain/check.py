@@ -3,10 +3,11 @@
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
 
-from communes.domain.names import NameIndex
+from communes.domain.names import NameIndex, Unit
 from ntm.numbers import digits_of, plain, round_to, vietnamese
 
-from .definition import AnnexDefinition, Rounding
+from .definition import AnnexDefinition, ColumnType, Rounding
+from .entries import Parsed, Standing
 from .findings import Finding
 from .places import Place
 from .sums import Sums, add_up, in_style_of, met_count, rounded, section_sums
@@ -14,48 +15,57 @@ from .table import AnnexTable, Row, RowKind
 
 
 class Checker:
-    """Checks rows of a sheet (or of the store) against ``table``: what is stored once they are in it."""
+    """Checks rows against ``table``: what is stored, or would be once they are in it.
 
-    def __init__(self, definition: AnnexDefinition, table: AnnexTable, index: NameIndex) -> None:
-        self.definition, self.table, self.index = definition, table, index
-        self.sums = section_sums(definition, table, index)
+    ``left_out``: units whose rows cannot be taken now. What is stored of them says nothing of the sheet's
+    sums, so sums over them are incomplete.
+    """
 
-    def check(self, rows: Iterable[Row], context: Iterable[Row] = ()) -> list[Finding]:
-        """``context``: sums that speak of the sheet's own rows only, as the total of one district's file."""
-        rows = tuple(rows)
-        findings = [finding for row in rows for finding in self._check_row(row)]
-        units = [row for row in rows if row.kind is RowKind.UNIT]
-        for row in context:
-            if row.kind is RowKind.TOTAL:
-                findings += self._check_sums(row, add_up(self.definition, units, len(units)))
-            else:
-                findings += self._check_sums(row, self.sums[row.key])
-        return [*findings, *self._missing(rows)]
+    def __init__(
+        self,
+        definition: AnnexDefinition,
+        table: AnnexTable,
+        index: NameIndex,
+        left_out: frozenset[Unit] = frozenset(),
+    ) -> None:
+        self.definition, self.index = definition, index
+        known = tuple(row for row in table.rows if row.unit not in left_out)
+        self.sums = section_sums(definition, AnnexTable(known), index)
 
-    def _check_row(self, row: Row) -> Iterator[Finding]:
+    def check(self, rows: Iterable[Row]) -> list[Finding]:
+        return [finding for row in rows for finding in self.check_row(row)]
+
+    def check_row(self, row: Row) -> Iterator[Finding]:
         if row.kind is RowKind.UNIT:
             yield from self._check_unit(row)
         else:
-            yield from self._check_sums(row, self.sums[row.key])
+            yield from self.check_sums(row, self.sums[row.key])
 
     def _check_unit(self, row: Row) -> Iterator[Finding]:
         target = self.definition.row_total.target
         stated, computed = row.value(target), met_count(self.definition, row)
-        if not stated or stated == str(computed):
-            return
         place = Place.in_row(row, target)
         who = row.unit.title if row.unit else ""
-        average = row.value(self.definition.average.target)
-        if average and stated in ("0", "1") and average == str(computed + int(stated)):
-            message = f"{who}: các ô có vẻ bị lệch sang phải một cột: kết quả {stated}, bình quân {average}."
+        if self._is_shifted(row):
+            average = row.cell(self.definition.average.target).text
+            message = (
+                f"{who}: các ô có vẻ bị lệch sang phải: kết quả ghi {place.text or 'trống'}, "
+                f"bình quân ghi {average}. Hãy xem lại từng ô."
+            )
             yield place.error("row-shifted", message, blocks=False, computed=str(computed))
-            return
-        message = f"{who}: ghi {place.text} tiêu chí, các ô trong dòng có {computed} ô đạt."
-        yield place.error(
-            "row-sum", message, blocks=False, computed=in_style_of(place.text, Decimal(computed))
-        )
+        elif stated and stated != str(computed):
+            message = f"{who}: ghi {place.text} tiêu chí, các ô trong dòng có {computed} ô đạt."
+            shown = in_style_of(place.text, Decimal(computed), whole=True)
+            yield place.error("row-sum", message, blocks=False, computed=shown)
 
-    def _check_sums(self, row: Row, sums: Sums) -> Iterator[Finding]:
+    def _is_shifted(self, row: Row) -> bool:
+        """Whether a mark stands for the result, and what may be the result in the column of the average."""
+        result = row.value(self.definition.row_total.target)
+        average = row.value(self.definition.average.target)
+        return result in ("", "0", "1") and average.isdecimal() and int(average) > 1
+
+    def check_sums(self, row: Row, sums: Sums) -> Iterator[Finding]:
+        """The row's stated sums against ``sums``; nothing where it states none."""
         target = self.definition.row_total.target
         stated = [
             key
@@ -69,9 +79,10 @@ class Checker:
                 f"{_whose(row)}: mới có số liệu {sums.with_data}/{sums.communes} xã "
                 "nên chưa so được số tổng đã ghi."
             )
-            place = Place.in_row(row, target if row.value(target) else stated[0])
-            computed = in_style_of(place.text, sums.values[target])
-            yield place.info("incomplete", message, computed if place.text == row.cell(target).text else "")
+            shown = target if row.value(target) else stated[0]
+            place = Place.in_row(row, shown)
+            computed = in_style_of(place.text, sums.values[target], whole=True) if shown == target else ""
+            yield place.info("incomplete", message, computed)
             return
         for key in self.definition.column_total.of:
             if row.value(key) and row.value(key) != plain(sums.values[key]):
@@ -80,11 +91,9 @@ class Checker:
 
     def _wrong_sum(self, row: Row, key: str, sums: Sums) -> Finding:
         place = Place.in_row(row, key)
-        computed = in_style_of(place.text, sums.values[key])
-        message = (
-            f"{_whose(row)}, cột “{self.definition.column(key).title}”: ghi {place.text}, "
-            f"cộng các xã được {computed}."
-        )
+        column = self.definition.column(key)
+        computed = in_style_of(place.text, sums.values[key], whole=column.type is not ColumnType.DECIMAL)
+        message = f"{_whose(row)}, cột “{column.title}”: ghi {place.text}, cộng các xã được {computed}."
         code = "total" if row.kind is RowKind.TOTAL else "subtotal"
         return place.error(code, message, blocks=False, computed=computed)
 
@@ -111,19 +120,41 @@ class Checker:
         message = f"{_whose(row)}: bình quân ghi {place.text}, tính lại được {computed} ({over})."
         yield place.warning("average", message, computed)
 
-    def _missing(self, rows: tuple[Row, ...]) -> Iterator[Finding]:
-        """Communes of the districts in the sheet that have no row in it."""
-        present = {row.unit for row in rows if row.kind is RowKind.UNIT}
-        touched = {row.unit.district_id: row for row in rows if row.unit and row.unit.level == "commune"}
-        for district in self.index.districts:
-            absent = [unit.name for unit in self.index.communes_of(district.id) if unit not in present]
-            if district.id in touched and absent:
-                message = (
-                    f"{district.title}: tệp không có {len(absent)} xã ({', '.join(absent)}); "
-                    "số liệu đã lưu của các xã này giữ nguyên."
-                )
-                row = touched[district.id]
-                yield Place(row.sheet, "", None).warning("missing-commune", message)
+
+def check_sheet(
+    definition: AnnexDefinition, table: AnnexTable, index: NameIndex, parsed: Parsed
+) -> list[Finding]:
+    """The rows of a file against ``table``, in which they are already; and the communes it leaves out."""
+    units = [entry for entry in parsed.entries if entry.row.kind is RowKind.UNIT]
+    waiting = [entry.row for entry in units if entry.standing is not Standing.READ]
+    left_out = frozenset(row.unit for row in waiting if row.unit)
+    checker = Checker(definition, table, index, left_out)
+    findings = checker.check(parsed.rows)
+    read = [row for row in parsed.rows if row.kind is RowKind.UNIT]
+    for entry in parsed.entries:
+        if entry.standing is not Standing.CONTEXT:
+            continue
+        if entry.row.kind is not RowKind.TOTAL:
+            findings += checker.check_row(entry.row)
+        elif units:  # the total of a part of the province speaks of the file's own rows
+            findings += checker.check_sums(entry.row, add_up(definition, read, len(units)))
+    shifted = {(found.sheet, found.row) for found in parsed.findings if found.code == "row-shifted"}
+    told = [found for found in findings if found.code != "row-sum" or (found.sheet, found.row) not in shifted]
+    return [*told, *_missing(index, read, left_out)]
+
+
+def _missing(index: NameIndex, rows: Iterable[Row], left_out: frozenset[Unit]) -> Iterator[Finding]:
+    """Communes of the districts in the sheet that have no row in it."""
+    touched = {row.unit.district_id: row for row in rows if row.unit}
+    present = left_out | {row.unit for row in rows if row.unit}
+    for district in index.districts:
+        absent = [unit.name for unit in index.communes_of(district.id) if unit not in present]
+        if district.id in touched and absent:
+            message = (
+                f"{district.title}: tệp không có {len(absent)} xã ({', '.join(absent)}); "
+                "số liệu đã lưu của các xã này giữ nguyên."
+            )
+            yield Place(touched[district.id].sheet, "", None).warning("missing-commune", message)
 
 
 def _whose(row: Row) -> str:

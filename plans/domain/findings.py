@@ -4,6 +4,8 @@ from dataclasses import asdict, dataclass
 from enum import StrEnum
 from typing import Any
 
+SKIP = "skip"  # the answer "leave this row out"
+
 
 class Severity(StrEnum):
     ERROR = "error"

@@ -2,33 +2,40 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
 
-from ntm.text import fold
+from ntm.text import clean, fold
 
 from .definition import AnnexDefinition, ColumnType
 from .findings import Finding
-from .places import Place
+from .places import Place, quote
 from .read import RawCell, RawSheet
 
-SEARCH_ROWS = 80  # a heading stands in the first rows of its sheet
-HEADING_DEPTH = 3  # rows: groups, names, and sometimes units of measure
+HEADING_DEPTH = 4  # rows: a title of the columns, groups, names, and sometimes their numbers
 CODE, DISTRICT = "code", "district"  # columns any annex of units may have beside its own
 
 _EXTRA = {
-    CODE: ("mã đơn vị", "mã xã", "mã đvhc", "mã", "mã huyện, xã"),
-    DISTRICT: ("huyện", "tên huyện", "huyện, thị xã, thành phố", "thuộc huyện", "đơn vị huyện"),
+    CODE: ("mã đơn vị", "mã xã", "mã đvhc", "mã", "mã huyện, xã", "mã số", "mã đơn vị hành chính"),
+    DISTRICT: (
+        "huyện",
+        "tên huyện",
+        "huyện, thị xã, thành phố",
+        "thuộc huyện",
+        "đơn vị huyện",
+        "quận, huyện",
+    ),
 }
 _NOISE = re.compile(r"[^\w%/]+")
-_NUMBERED = re.compile(
-    r"^(?:(?:tieu chi|tc)\s*(?:so)?\s*)?0*\d{1,2}\s*(?:ve\s+)?(?=[a-z])|\s+(?:tc|tieu chi)\s*0*\d{1,2}$"
-)
-_NUMBER_ONLY = re.compile(r"^(?:tieu chi|tc)\s*(?:so)?\s*0*(\d{1,2})$")
-_YEAR = re.compile(r"\s*\b(?:den\s+|het\s+)*nam\s+20\d\d\b")
-_SEQUENCE = 5  # so many numbers in a row that rise by one are column numbers
+_WORDS = r"(?:(?:tieu chi|tc|so)\s*)"
+_NUMBER = r"0*\d{1,2}"
+_NUMBER_ONLY = re.compile(rf"^{_WORDS}+({_NUMBER})$")
+_NUMBERED = re.compile(rf"^(?:{_WORDS}*{_NUMBER}|tieu chi|tc)\s*(?:ve\s+)?(?=[a-z])|\s+{_WORDS}*{_NUMBER}$")
+_YEAR = re.compile(r"\s*\b(?:giai doan\s+|den\s+|het\s+|cuoi\s+|nam\s+)*20\d\d(?:\s+20\d\d)?\b")
+_IN_BRACKETS = re.compile(r"\([^()]*\)")
+_SEQUENCE = 5  # so many numbers or letters in a row that rise by one are column numbers
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,17 +48,38 @@ class Heading:
     findings: tuple[Finding, ...] = ()
 
     @property
+    def rows(self) -> range:
+        """The rows a heading may take up, down to its last."""
+        return range(max(self.top - HEADING_DEPTH + 1, 1), self.bottom + 1)
+
+    @property
     def blocks(self) -> bool:
         return any(finding.blocks for finding in self.findings)
 
 
-@lru_cache(4096)
+@dataclass(frozen=True, slots=True)
+class _Head:
+    """The heading of one column of the sheet: its text, and the column of the annex it names, if any."""
+
+    column: int
+    text: str
+    key: str | None
+
+
 def heading_key(text: str) -> str:
-    """What is compared of a heading: letters and digits without marks, case, numbering and year."""
+    """What is compared of a heading: letters and digits without marks, case and year."""
     key = _NOISE.sub(" ", fold(text)).strip()
     if number := _NUMBER_ONLY.match(key):
-        return f"tc {number[1]}"
-    return _YEAR.sub("", _NUMBERED.sub("", key)).strip() or key
+        return f"tc {int(number[1])}"
+    return _YEAR.sub("", key).strip() or key
+
+
+@lru_cache(4096)
+def heading_keys(text: str) -> tuple[str, ...]:
+    """The keys to look a heading up by, nearest first: as it is, then without numbering and explanations."""
+    plain_text = _IN_BRACKETS.sub(" ", text)
+    keys = [heading_key(text), heading_key(plain_text)]
+    return tuple(dict.fromkeys([*keys, *(_NUMBERED.sub("", key).strip() for key in keys)]))
 
 
 class Headings:
@@ -70,12 +98,21 @@ class Headings:
         self.marks = definition.keys(ColumnType.MARK)
 
     def find(self, sheet: RawSheet) -> Heading | None:
-        """The heading of the sheet, or None where the sheet does not hold this annex."""
-        rows = [row for row in sorted(sheet.rows) if row <= SEARCH_ROWS]
-        best = max(rows, key=lambda row: (self._score(sheet, row), -row), default=None)
-        if best is None or self._score(sheet, best) < 1 + len(self.marks) // 2:
-            return None
-        return self._read(sheet, best)
+        """The heading of the sheet, or None where the sheet does not hold this annex.
+
+        A row of mere numbers is a heading ("1" to "19" under "Tiêu chí") only where no other row is one, and
+        only with the number of every criterion.
+        """
+        for numbers, least in ((False, 1 + len(self.marks) // 2), (True, 1 + len(self.marks))):
+            scores = {
+                row: self._score(sheet, row)
+                for row in sheet.rows
+                if self._is_number_row(sheet, row) is numbers and (numbers or self._has_heading(sheet, row))
+            }
+            best = max(scores, key=lambda row: (scores[row], -row), default=None)
+            if best is not None and scores[best] >= least:
+                return self._read(sheet, best)
+        return None
 
     def repeats(self, sheet: RawSheet, row: int, heading: Heading) -> bool:
         """Whether the row is the heading again (pages pasted one below the other) or column numbers."""
@@ -83,56 +120,85 @@ class Headings:
         known = sum(self._key_of(cell.text) is not None for cell in cells.values())
         return known >= min(3, len(heading.columns)) or self._is_number_row(sheet, row)
 
-    def _score(self, sheet: RawSheet, row: int) -> int:
-        columns = {key for _, key, _ in self._columns(sheet, row) if key}
-        found = sum(key in columns for key in self.marks)
-        return found + 1 if columns & set(self.names) and not self._is_number_row(sheet, row) else 0
+    def _has_heading(self, sheet: RawSheet, row: int) -> bool:
+        """A quick look that spares most rows the long one."""
+        return any(self._key_of(cell.text) for cell in sheet.rows[row].values())
 
-    def _columns(self, sheet: RawSheet, row: int) -> Iterable[tuple[int, str | None, str]]:
-        """(column, key or None, text) of each column with a text in the heading that ends in the row."""
-        above = range(max(row - HEADING_DEPTH + 1, 1), row + 1)
-        used = {column for line in above for column in sheet.rows.get(line, {})} | {
-            column for line, column in sheet.merged if line in above
-        }
+    def _score(self, sheet: RawSheet, row: int) -> int:
+        columns = {head.key for head in self._heads(sheet, row)}
+        return sum(key in columns for key in self.marks) + 1 if columns & set(self.names) else 0
+
+    def _heads(self, sheet: RawSheet, row: int) -> Iterator[_Head]:
+        """The heading of each column that has one, for a heading that ends in the row."""
+        above = range(row, max(row - HEADING_DEPTH, 0), -1)
+        used = {column for line in above for column in sheet.rows.get(line, {})}
+        used |= {column for line, column in sheet.merged if line in above}
         for column in sorted(used):
-            texts = [
-                cell.text for line in reversed(above) if (cell := sheet.spread(line, column)) and cell.text
-            ]
-            texts = list(dict.fromkeys(texts))
+            cells = (sheet.spread(line, column) for line in above)
+            texts = list(dict.fromkeys(cell.text for cell in cells if cell and cell.text))
             if texts:
-                yield column, self._key_in(texts), texts[0]
+                yield _Head(column, texts[0], self._key_in(texts))
 
     def _key_in(self, texts: list[str]) -> str | None:
         """The key of the lowest text that is known, else of the texts read from above as one."""
         for text in (*texts, " ".join(reversed(texts))):
-            if key := self._key_of(text) or (text.isdecimal() and self._key_of(f"TC {text}")):
+            if key := self._key_of(text) or self._key_of_number(text):
                 return key
         return None
 
     def _key_of(self, text: str) -> str | None:
-        return self.keys.get(heading_key(text))
+        return next((self.keys[key] for key in heading_keys(text) if key in self.keys), None)
+
+    def _key_of_number(self, text: str) -> str | None:
+        bare = _unbracketed(text)
+        return self.keys.get(f"tc {int(bare)}") if bare.isdecimal() and len(bare) < 3 else None
 
     def _is_number_row(self, sheet: RawSheet, row: int) -> bool:
-        texts = [cell.text.strip("()") for cell in sheet.rows.get(row, {}).values()]
-        numbers = [int(text) for text in texts if text.isdecimal()]
-        return _longest_run(numbers) >= _SEQUENCE and len(numbers) >= len(texts) - 2
+        """Whether the row counts the columns: 1, 2, 3 or (1), (2), (3) or a, b, c."""
+        texts = [_unbracketed(cell.text) for cell in sheet.rows.get(row, {}).values()]
+        numbers = [int(text) for text in texts if text.isdecimal() and len(text) < 4]
+        letters = [ord(text) for text in map(str.lower, texts) if len(text) == 1 and "a" <= text <= "z"]
+        counting = len(numbers) + len(letters) >= len(texts) - 2
+        return counting and max(_longest_run(numbers), _longest_run(letters)) >= _SEQUENCE
 
     def _read(self, sheet: RawSheet, row: int) -> Heading:
-        found = list(self._columns(sheet, row))
-        counts = Counter(key for _, key, _ in found if key)
+        heads = list(self._settle(self._heads(sheet, row)))
         columns: dict[str, int] = {}
-        for column, key, _ in found:
-            if key:
-                columns.setdefault(key, column)
+        for head in heads:
+            if head.key:
+                columns.setdefault(head.key, head.column)
         problems = [
             *self._missing(sheet, row, columns),
-            *self._doubled(sheet, row, found, counts),
-            *self._unclear(sheet, row, found, columns),
+            *self._doubled(sheet, row, heads),
+            *self._unclear(sheet, row, heads, columns),
         ]
         bottom = row
         while self._is_below_heading(sheet, bottom + 1, columns):
             bottom += 1
         return Heading(columns, row, bottom, tuple(problems))
+
+    def _settle(self, heads: Iterable[_Head]) -> Iterator[_Head]:
+        """Of two columns of sums that go by one key, the one headed as in the annex, year and all."""
+        heads = tuple(heads)
+        counts = Counter(head.key for head in heads)
+        for head in heads:
+            if head.key and counts[head.key] > 1 and self._has_better(head, heads):
+                head = _Head(head.column, head.text, None)
+            yield head
+
+    def _has_better(self, head: _Head, heads: tuple[_Head, ...]) -> bool:
+        types = {column.key: column for column in self.definition.columns}
+        column = types.get(head.key or "")
+        if column is None or column.type is ColumnType.MARK:
+            return False
+        years = set(re.findall(r"20\d\d", column.title))
+        fit = [
+            other
+            for other in heads
+            if other.key == head.key
+            and (fold(other.text) == fold(column.title) or years & set(re.findall(r"20\d\d", other.text)))
+        ]
+        return len(fit) == 1 and fit[0] != head
 
     def _is_below_heading(self, sheet: RawSheet, row: int, columns: dict[str, int]) -> bool:
         """Column numbers, or cells merged down from the heading."""
@@ -141,39 +207,48 @@ class Headings:
         name = columns[self.names[0]]
         return sheet.merged.get((row, name), (row, name))[0] < row
 
-    def _missing(self, sheet: RawSheet, row: int, columns: dict[str, int]) -> Iterable[Finding]:
+    def _missing(self, sheet: RawSheet, row: int, columns: dict[str, int]) -> Iterator[Finding]:
         for column in self.definition.columns:
             if column.required and column.key not in columns:
                 message = f"Thiếu cột “{column.title}”. Hãy thêm cột này vào bảng hoặc dùng tệp mẫu."
                 yield Place(sheet.name, "", row).error("missing-column", message)
 
-    def _doubled(
-        self, sheet: RawSheet, row: int, found: list[tuple[int, str | None, str]], counts: Counter[str]
-    ) -> Iterable[Finding]:
-        for column, key, text in found:
-            if key and counts[key] > 1:
-                message = f"Cột “{text}” có {counts[key]} lần trong bảng."
-                yield _place(sheet, row, column).error("duplicate-column", message)
+    def _doubled(self, sheet: RawSheet, row: int, heads: list[_Head]) -> Iterator[Finding]:
+        known = {column.key: column.title for column in self.definition.columns}
+        counts = Counter(head.key for head in heads if head.key in known)
+        for head in heads:
+            if head.key and counts[head.key] > 1:
+                message = (
+                    f"Cột {quote(head.text)}: có {counts[head.key]} cột cùng được hiểu là "
+                    f"{quote(known[head.key])}. Hãy chỉ giữ lại một cột."
+                )
+                yield _place(sheet, row, head.column).error("duplicate-column", message)
 
     def _unclear(
-        self, sheet: RawSheet, row: int, found: list[tuple[int, str | None, str]], columns: dict[str, int]
-    ) -> Iterable[Finding]:
+        self, sheet: RawSheet, row: int, heads: list[_Head], columns: dict[str, int]
+    ) -> Iterator[Finding]:
         """Unknown headings: an error among the figures while a column is missing, else only noted."""
         missing = any(column.required and column.key not in columns for column in self.definition.columns)
         known = [columns[key] for key in self.marks if key in columns]
-        for column, key, text in found:
-            if key or not sheet.spread(row, column):
+        for head in heads:
+            if head.key or not sheet.spread(row, head.column):
                 continue
-            if missing and known and min(known) - 1 <= column <= max(known) + 1:
-                message = f"Không rõ cột “{text}” là tiêu chí nào. Hãy ghi tên cột như trong tệp mẫu."
-                yield _place(sheet, row, column).error("unclear-column", message)
+            if missing and known and min(known) - 1 <= head.column <= max(known) + 1:
+                message = (
+                    f"Không rõ cột {quote(head.text)} là tiêu chí nào. Hãy ghi tên cột như trong tệp mẫu."
+                )
+                yield _place(sheet, row, head.column).error("unclear-column", message)
             else:
-                message = f"Cột “{text}” không thuộc biểu nên không được đọc."
-                yield _place(sheet, row, column).info("ignored-column", message)
+                message = f"Cột {quote(head.text)} không thuộc biểu nên không được đọc."
+                yield _place(sheet, row, head.column).info("ignored-column", message)
 
 
 def _place(sheet: RawSheet, row: int, column: int) -> Place:
     return Place.of(sheet.spread(row, column) or RawCell("", row, column), sheet.name)
+
+
+def _unbracketed(text: str) -> str:
+    return clean(text).strip("()[]{}.")
 
 
 def _longest_run(numbers: list[int]) -> int:

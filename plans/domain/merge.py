@@ -37,7 +37,7 @@ class Change:
 def compare(definition: AnnexDefinition, stored: AnnexTable, rows: Iterable[Row]) -> tuple[Change, ...]:
     """Each row of the sheet with what it changes. Two rows are the same when their values are.
 
-    A column the sheet does not have keeps its stored cells.
+    A column the sheet does not have keeps its stored cells, and so does a row of sums without any figure.
     """
     known = stored.by_key()
     return tuple(_compare(definition, known.get(row.key), row) for row in rows)
@@ -47,6 +47,8 @@ def _compare(definition: AnnexDefinition, old: Row | None, row: Row) -> Change:
     if old is None:
         empty = row.kind is RowKind.UNIT and not has_data(definition, row)
         return Change(row, None, State.SAME if empty else State.NEW)
+    if row.kind is not RowKind.UNIT and not any(row.value(key) for key in definition.figure_keys):
+        return Change(old, old, State.SAME)  # only the district's name above its rows: it states nothing
     row = replace(row, cells={**old.cells, **row.cells})
     changed = tuple(key for key in definition.figure_keys if row.value(key) != old.value(key))
     return Change(row, old, State.CHANGED if changed else State.SAME, changed)
@@ -67,6 +69,36 @@ def merge(stored: AnnexTable, changes: Iterable[Change], index: NameIndex) -> An
         after = [position for position, other in enumerate(rows) if rank.of(other) < rank.of(row)]
         rows.insert(after[-1] + 1 if after else 0, row)
     return AnnexTable(tuple(rows))
+
+
+@dataclass(frozen=True, slots=True)
+class Undoing:
+    """``later``: rows the act changed that something after it changed again; then nothing can be undone."""
+
+    table: AnnexTable
+    changes: tuple[Change, ...]
+    later: tuple[Row, ...]
+
+
+def take_back(definition: AnnexDefinition, before: AnnexTable, made: AnnexTable, now: AnnexTable) -> Undoing:
+    """``now`` without what led from ``before`` to ``made``; every other row stays as it is now."""
+    former, current = before.by_key(), now.by_key()
+    touched = {row.key: row for row in made.rows if former.get(row.key) != row}
+    later = tuple(current.get(key, row) for key, row in touched.items() if current.get(key) != row)
+    rows = tuple(
+        former[row.key] if row.key in touched else row
+        for row in now.rows
+        if row.key not in touched or row.key in former
+    )
+    changes = tuple(_reverse(definition, former.get(key), row) for key, row in touched.items())
+    return Undoing(AnnexTable(rows), changes, later)
+
+
+def _reverse(definition: AnnexDefinition, former: Row | None, row: Row) -> Change:
+    """The change back from ``row``; a row that goes away goes blank."""
+    after = former or replace(row, cells={})
+    changed = (key for key in definition.figure_keys if after.cell(key).text != row.cell(key).text)
+    return Change(after, row, State.CHANGED, tuple(changed))
 
 
 class Ranking:

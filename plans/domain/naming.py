@@ -1,18 +1,19 @@
 """Finds the unit a row speaks of, says what is odd about its name, and whether the person may bring it."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from communes.domain.names import Likeness, Match, NameIndex, Unit
 
 from .entries import Scope, Standing
-from .findings import Finding, Option
-from .places import Place
+from .findings import SKIP, Finding, Option
+from .places import Place, quote
 from .read import RawCell
 
-SKIP = "skip"  # the answer "leave this row out"
 _DISTRICT_WORDS = re.compile(r"\b(?:huyện|thị xã|thành phố|tp\.?|tx\.?)\s+\w+(?:\s+\w+){0,3}", re.IGNORECASE)
+_SURE = (Likeness.EXACT, Likeness.ALIAS, Likeness.FOLDED)
+_CODE_LENGTH = 5  # Excel drops the noughts before a code
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,20 +29,29 @@ class Namer:
     def __init__(self, index: NameIndex, scope: Scope, answers: Mapping[str, str]) -> None:
         self.index, self.scope, self.answers = index, scope, answers
 
-    def home(self, titles: Iterable[RawCell]) -> Unit | None:
-        """The district of rows that stand under no section: named in the title, or the person's only one."""
-        for cell in titles:
-            for words in _DISTRICT_WORDS.findall(cell.text):
-                if unit := self._longest_district(words):
-                    return unit
+    def home(self, titles: Iterable[str], names: list[str]) -> Unit | None:
+        """The district of rows that stand under no section: one named above the table, or the person's own.
+
+        A title may name any place ("Tp. Điện Biên Phủ, ngày …"): it counts where half of ``names``, those of
+        the rows, are found in that district.
+        """
+        for unit in self._districts_in(titles):
+            if 2 * sum(self.is_commune(name, unit) for name in names) >= max(len(names), 1):
+                return unit
         own = {unit.district_id for unit in self.index.communes_of(None) if self.scope.holds(unit)}
         if self.scope.is_whole or len(own) != 1:
             return None
         return self.index.district_by_id.get(own.pop() or 0)
 
+    def _districts_in(self, titles: Iterable[str]) -> Iterator[Unit]:
+        for title in titles:
+            for words in (title, *_DISTRICT_WORDS.findall(title)):
+                if unit := self._longest_district(words):
+                    yield unit
+
     def _longest_district(self, words: str) -> Unit | None:
         """ "huyện Điện Biên Đông năm 2025" names Điện Biên Đông, not Điện Biên."""
-        parts = words.split()
+        parts = words.split()[:6]
         for end in range(len(parts), 1, -1):
             match = self.index.match_district(" ".join(parts[:end]))
             if match.likeness in (Likeness.EXACT, Likeness.ALIAS):
@@ -51,15 +61,25 @@ class Namer:
     def is_district(self, text: str) -> bool:
         return self.index.match_district(text).unit is not None
 
+    def is_like_district(self, text: str) -> bool:
+        """Whether it could be a district's name, if only with a question."""
+        return self.index.match_district(text).likeness is not Likeness.UNKNOWN
+
     def is_commune(self, text: str, district: Unit | None) -> bool:
-        match = self.index.match_commune(text, district.id if district else None)
-        return match.likeness in (Likeness.EXACT, Likeness.ALIAS, Likeness.FOLDED)
+        return self._match(text, district).likeness in _SURE
+
+    def is_like_commune(self, text: str, district: Unit | None) -> bool:
+        """Whether it is a commune's name anywhere in the province, or could be one of the district."""
+        return self._match(text, district).likeness is not Likeness.UNKNOWN
+
+    def _match(self, text: str, district: Unit | None) -> Match:
+        return self.index.match_commune(text, district.id if district else None)
 
     def foreign_district(self, text: str, district: Unit | None) -> Unit | None:
         """The other district the commune belongs to, where the name fits one only."""
         if district is None:
             return None
-        match = self.index.match_commune(text, district.id)
+        match = self._match(text, district)
         found = {unit.district_id for unit in match.candidates}
         if match.likeness is not Likeness.FOREIGN or len(found) != 1:
             return None
@@ -68,12 +88,18 @@ class Namer:
     def standing_of_total(self) -> Standing:
         return Standing.READ if self.scope.is_whole else Standing.CONTEXT
 
+    def find_district(self, cell: RawCell, sheet: str, text: str | None = None) -> Named:
+        """The district by its name alone; ``text``: the part of the cell that names it."""
+        match = self.index.match_district(cell.text if text is None else text)
+        return self._decide(match, Place.of(cell, sheet), "unknown-district")
+
     def district(self, cell: RawCell, sheet: str, text: str | None = None) -> Named:
-        """``text`` is the part of the cell that names the district, the whole cell where not given."""
-        at = Place.of(cell, sheet)
-        named = self._decide(
-            self.index.match_district(cell.text if text is None else text), at, "unknown-district"
-        )
+        """The district of a row with sums, and whether the person may state them."""
+        named = self.find_district(cell, sheet, text)
+        return self.judge_sums(named, Place.of(cell, sheet))
+
+    def judge_sums(self, named: Named, at: Place) -> Named:
+        """Who has the whole district states its sums; those of a part are checked only."""
         if named.unit is None or self.scope.holds(named.unit):
             return named
         if any(self.scope.holds(unit) for unit in self.index.communes_of(named.unit.id)):
@@ -86,14 +112,10 @@ class Namer:
     def commune(self, cell: RawCell, sheet: str, district: Unit | None, code: str = "") -> Named:
         """``code`` is the unit's code where the sheet has a column for it."""
         at = Place.of(cell, sheet)
-        match = self.index.match_commune(cell.text, district.id if district else None)
-        by_code = self.index.by_code.get(code)
-        if by_code and by_code.level == "commune":
-            match = _agree(match, by_code)
+        match = self._agree(self._match(cell.text, district), code)
         if match.likeness is Likeness.FOREIGN:
-            return Named(
-                None, Standing.REFUSED, (at.error("other-district", self._foreign(match, district)),)
-            )
+            finding = at.error("other-district", self._foreign(match, district))
+            return Named(match.unit, Standing.REFUSED, (finding,))
         named = self._decide(match, at, "unknown-commune")
         if named.unit and not named.unit.in_programme:
             message = (
@@ -106,30 +128,38 @@ class Namer:
             return Named(named.unit, Standing.REFUSED, (at.error("other-district", message),))
         return named
 
+    def _agree(self, match: Match, code: str) -> Match:
+        """The code decides between spellings; where the name clearly speaks of another unit, ask."""
+        by_code = self.index.by_code.get(code.zfill(_CODE_LENGTH)) if code else None
+        if by_code is None or by_code.level != "commune":
+            return match
+        if match.unit == by_code:
+            return Match(Likeness.EXACT, by_code) if match.likeness is Likeness.FOREIGN else match
+        if by_code in match.candidates:
+            return Match(Likeness.ALIAS, by_code)
+        others = (match.unit,) if match.unit else match.candidates
+        return Match(Likeness.DOUBTFUL, candidates=(by_code, *others))
+
     def _decide(self, match: Match, at: Place, unknown: str) -> Named:
         if match.likeness is Likeness.EXACT:
             return Named(match.unit, Standing.READ)
         if match.unit:
-            message = f"“{at.text}” được hiểu là {match.unit.full_name}."
+            message = f"{quote(at.text)} được hiểu là {match.unit.full_name}."
             finding = at.warning("name-differs", message, match.unit.title)
             return Named(match.unit, Standing.READ, (finding,))
         if match.candidates:
             return self._ask(match.candidates, at)
-        what = "huyện" if unknown == "unknown-district" else "xã"
-        message = f"Không tìm thấy {what} “{at.text}” trong danh mục. Hãy sửa tên như trong tệp mẫu."
-        return Named(None, Standing.REFUSED, (at.error(unknown, message),))
+        return Named(None, Standing.REFUSED, (at.error(unknown, _unknown(at.text, unknown)),))
 
     def _ask(self, candidates: tuple[Unit, ...], at: Place) -> Named:
         options = tuple(Option(unit.code, unit.title + self._place(unit)) for unit in candidates)
-        message = f"Tên “{at.text}” chưa rõ. Hãy chọn đơn vị đúng hoặc bỏ dòng này."
+        message = f"Tên {quote(at.text)} chưa rõ. Hãy chọn đơn vị đúng hoặc bỏ dòng này."
         finding = at.error("name-ambiguous", message, options=options)
         answer = self.answers.get(finding.question)
         chosen = next((unit for unit in candidates if unit.code == answer), None)
         if chosen:
-            told = at.warning(
-                "name-differs", f"“{at.text}” được bạn chọn là {chosen.full_name}.", chosen.title
-            )
-            return Named(chosen, Standing.READ, (told,))
+            message = f"{quote(at.text)} được bạn chọn là {chosen.full_name}."
+            return Named(chosen, Standing.READ, (at.warning("name-differs", message, chosen.title),))
         return Named(None, Standing.REFUSED if answer == SKIP else Standing.ASKED, (finding,))
 
     def _place(self, unit: Unit) -> str:
@@ -140,13 +170,15 @@ class Namer:
         where = ", ".join(dict.fromkeys(self._place(unit).strip(" ()") for unit in match.candidates))
         name = match.candidates[0].title
         ours = f", không thuộc {district.full_name}" if district else ""
-        return f"{name} thuộc {where}{ours}."
+        return f"{name} thuộc {where}{ours}. Hãy chuyển dòng này về đúng huyện hoặc bỏ khỏi tệp."
 
 
-def _agree(match: Match, by_code: Unit) -> Match:
-    """The code decides, unless the name clearly speaks of another unit: then ask."""
-    if match.unit == by_code:
-        return Match(Likeness.EXACT, by_code) if match.likeness is Likeness.FOREIGN else match
-    if match.unit:
-        return Match(Likeness.DOUBTFUL, candidates=(match.unit, by_code))
-    return Match(Likeness.ALIAS, by_code)
+def _unknown(text: str, code: str) -> str:
+    if not text:
+        return "Dòng có số liệu nhưng không có tên xã. Hãy ghi tên xã ở ô này."
+    if code == "unknown-district":
+        return (
+            f"Không tìm thấy huyện {quote(text)} trong danh mục nên các dòng bên dưới chưa được nhận. "
+            "Hãy sửa tên như trong tệp mẫu."
+        )
+    return f"Không tìm thấy xã {quote(text)} trong danh mục. Hãy sửa tên như trong tệp mẫu."

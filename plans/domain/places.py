@@ -6,6 +6,13 @@ from .findings import Finding, Option, Severity
 from .read import RawCell
 from .table import Row
 
+_SHOWN = 60  # letters of a cell's text in a message
+
+
+def quote(text: str) -> str:
+    """The text of a cell inside a message; a very long one is cut."""
+    return f"“{text if len(text) <= _SHOWN else text[: _SHOWN - 1].rstrip() + '…'}”"
+
 
 @dataclass(frozen=True, slots=True)
 class Place:
@@ -24,6 +31,11 @@ class Place:
     def in_row(cls, row: Row, key: str) -> "Place":
         cell = row.cell(key)
         return cls(row.sheet, cell.address, row.number or None, cell.text)
+
+    @property
+    def question(self) -> str:
+        """The name under which an answer to a question asked here is kept."""
+        return f"{self.sheet}!{self.address}"
 
     def error(
         self,

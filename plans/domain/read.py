@@ -1,7 +1,8 @@
 """Workbook bytes → raw sheets: cells with address, text as shown, font and formula. No meaning yet."""
 
+import math
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -12,18 +13,22 @@ from openpyxl.utils import get_column_letter
 from ntm.legacy import from_legacy
 from ntm.numbers import round_to, vietnamese
 from ntm.text import clean
-from ntm.workbooks import WorkbookRefusedError, open_workbook
+from ntm.workbooks import WorkbookRefusedError, open_workbook, unreadable
 
 MAX_ROWS = 2000
 MAX_COLUMNS = 120
 
-_QUOTED = re.compile(r'"[^"]*"|\[[^\]]*\]|\\.')  # literal text, colours and escapes in a number format
-_DIGITS = re.compile(r"\.(0+)")
+_QUOTED = re.compile(r'"[^"]*"|\[[^\]]*\]|\\.|_.|\*.')  # text, colours, escapes and fillers in a format
+_PLACES = re.compile(r"\.([0#?]+)")
+_GENERAL_DIGITS = 10  # so many digits of a fraction fit in a cell without a format
 
 
 @dataclass(frozen=True, slots=True)
 class RawCell:
-    """``text`` as the sheet shows it; ``legacy`` when it was converted from an old Vietnamese encoding."""
+    """``text`` as the sheet shows it and ``number`` as it is shown: rounded, per cent as hundredths.
+
+    ``legacy``: the text was converted from an old Vietnamese encoding.
+    """
 
     text: str
     row: int
@@ -50,6 +55,7 @@ class RawSheet:
     rows: dict[int, dict[int, RawCell]]
     hidden: bool = False
     merged: dict[tuple[int, int], tuple[int, int]] = field(default_factory=dict)
+    hidden_rows: frozenset[int] = frozenset()
 
     def cell(self, row: int, column: int) -> RawCell | None:
         return self.rows.get(row, {}).get(column)
@@ -71,10 +77,7 @@ def read_workbook(data: bytes) -> tuple[RawSheet, ...]:
 
 def _read_sheet(sheet: Any, formulas: Any) -> RawSheet:
     rows: dict[int, dict[int, RawCell]] = {}
-    # openpyxl's own sparse store: walking the sheet by rows would make every blank cell up to the last one.
-    for (row, column), cell in sorted(formulas._cells.items()):
-        if cell.value is None:
-            continue
+    for row, column, cell in _cells(formulas):
         if row > MAX_ROWS or column > MAX_COLUMNS:
             raise WorkbookRefusedError(
                 "file-too-large",
@@ -84,17 +87,31 @@ def _read_sheet(sheet: Any, formulas: Any) -> RawSheet:
         raw = _read_cell(sheet.cell(row, column), formula=cell.data_type == "f")
         if raw:
             rows.setdefault(row, {})[column] = raw
-    return RawSheet(sheet.title, rows, sheet.sheet_state != "visible", _merged(sheet.merged_cells.ranges))
+    hidden = frozenset(row for row in rows if sheet.row_dimensions[row].hidden)
+    merged = _merged(sheet.merged_cells.ranges)
+    return RawSheet(sheet.title, rows, sheet.sheet_state != "visible", merged, hidden)
+
+
+def _cells(sheet: Any) -> Iterator[tuple[int, int, Any]]:
+    """The cells with a content, by rows.
+
+    From openpyxl's own sparse store: walking the sheet would make every blank cell up to the last one.
+    """
+    for (row, column), cell in sorted(sheet._cells.items()):
+        if row < 1 or column < 1:
+            raise unreadable()
+        if cell.value is not None:
+            yield row, column, cell
 
 
 def _merged(ranges: Iterable[Any]) -> dict[tuple[int, int], tuple[int, int]]:
     """Each cell of a merged range inside the bounds, with the range's first cell."""
-    cells: dict[tuple[int, int], tuple[int, int]] = {}
-    for area in ranges:
-        for row in range(area.min_row, min(area.max_row, MAX_ROWS) + 1):
-            for column in range(area.min_col, min(area.max_col, MAX_COLUMNS) + 1):
-                cells[row, column] = area.min_row, area.min_col
-    return cells
+    return {
+        (row, column): (area.min_row, area.min_col)
+        for area in ranges
+        for row in range(area.min_row, min(area.max_row, MAX_ROWS) + 1)
+        for column in range(area.min_col, min(area.max_col, MAX_COLUMNS) + 1)
+    }
 
 
 def _read_cell(cell: Any, *, formula: bool) -> RawCell | None:
@@ -109,26 +126,41 @@ def _read_cell(cell: Any, *, formula: bool) -> RawCell | None:
         if not text and not formula:
             return None
         return RawCell(converted if converted is not None else text, legacy=converted is not None, **place)
-    shown, number = _show(cell.value, cell.number_format)
+    shown, number = _show(cell.value, cell.number_format or "")
     return RawCell(shown, number=number, **place)
 
 
 def _show(value: Any, number_format: str) -> tuple[str, Decimal | None]:
-    """The text a Vietnamese Excel shows for the value, and its number if it is one."""
+    """The text a Vietnamese Excel shows for the value, and the number that text says, if it is one."""
     if isinstance(value, bool):
         return str(value).upper(), None
     if isinstance(value, date):
         return value.strftime("%d/%m/%Y"), None  # a datetime is a date too
-    if not isinstance(value, int | float):
+    if not isinstance(value, int | float) or not math.isfinite(value):
         return clean(str(value)), None
     # 15 significant digits are what Excel keeps; beyond them stands only the binary fraction's noise
     number = Decimal(format(value, ".15g")) if isinstance(value, float) else Decimal(value)
     pattern = _QUOTED.sub("", number_format.split(";")[0])
-    shown = number * 100 if "%" in pattern else number
-    digits = _DIGITS.search(pattern)
-    if digits or "0" in pattern:
-        shown = round_to(shown, len(digits[1]) if digits else 0)
-    text = vietnamese(shown, len(digits[1]) if digits else None)
+    if "%" in pattern:
+        number *= 100
+    least, most = _digits(pattern, number)
+    number = round_to(number, most)
+    text = vietnamese(number, max(least, _used_digits(number)))
     if "," not in pattern:
         text = text.replace(".", "")
     return text + ("%" if "%" in pattern else ""), number
+
+
+def _digits(pattern: str, number: Decimal) -> tuple[int, int]:
+    """The least and the most decimals the format shows."""
+    if places := _PLACES.search(pattern):
+        return places[1].count("0"), len(places[1])
+    if "0" in pattern or "#" in pattern:
+        return 0, 0
+    return 0, max(_GENERAL_DIGITS - number.adjusted() - 1, 0) if number.adjusted() >= 0 else _GENERAL_DIGITS
+
+
+def _used_digits(number: Decimal) -> int:
+    """Decimals up to the last that is not nought."""
+    exponent = number.normalize().as_tuple().exponent
+    return max(-exponent, 0) if isinstance(exponent, int) else 0

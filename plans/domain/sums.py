@@ -68,10 +68,14 @@ def rounded(definition: AnnexDefinition, value: Decimal, digits: int | None = No
     return round_to(value, definition.digits if digits is None else digits, cut=cut)
 
 
-def in_style_of(stated: str, value: Decimal) -> str:
-    """The figure written as ``stated`` is: with its decimals, and grouped only where it is."""
-    text = vietnamese(value, digits_of(stated)) if digits_of(stated) else vietnamese(value)
-    return text if "." in stated or not stated else text.replace(".", "")
+def in_style_of(stated: str, value: Decimal, *, whole: bool = False) -> str:
+    """The figure written as ``stated`` is: with its decimals, and grouped only where it is.
+
+    ``whole``: the column has no fractions, so that a mark before three figures groups thousands.
+    """
+    digits = 0 if whole else digits_of(stated)
+    text = vietnamese(value, digits) if digits else vietnamese(value)
+    return text if not stated or "." in stated or (whole and "," in stated) else text.replace(".", "")
 
 
 def computed_cells(

@@ -1,5 +1,6 @@
 """What one cell means in its column: a mark, a count, a decimal; or why it cannot be read."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -8,21 +9,15 @@ from ntm.text import fold
 
 from .definition import Column, ColumnType
 from .findings import Option
+from .places import quote
 from .read import RawCell
 
 MET, NOT_MET = "1", "0"
 _MARKS = {
-    "1": MET,
-    "x": MET,
-    "✓": MET,
-    "✔": MET,
-    "dat": MET,
-    "true": MET,
-    "0": NOT_MET,
-    "chua dat": NOT_MET,
-    "khong dat": NOT_MET,
-    "false": NOT_MET,
+    **dict.fromkeys(("x", "✓", "✔", "√", "☑", "dat", "da dat", "dat chuan", "true"), MET),
+    **dict.fromkeys(("chua dat", "khong dat", "chua dat chuan", "khong dat chuan", "false"), NOT_MET),
 }
+_FIGURES: Mapping[Decimal, str] = {Decimal(1): MET, Decimal(0): NOT_MET}
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,42 +29,70 @@ class Unreadable(Exception):
     options: tuple[Option, ...] = ()
 
 
-def read_mark(cell: RawCell) -> str:
+def read_value(cell: RawCell, column: Column, *, mark: bool, answer: str = "") -> str:
+    """The cell's meaning in one spelling. Raises Unreadable.
+
+    ``mark``: the cell states a unit's mark and no sum. ``answer`` is what a person said the figure is, where
+    its text has two readings.
+    """
+    if cell.error:
+        raise Unreadable("formula-error", f"Ô có công thức lỗi {cell.text}. Hãy sửa công thức hoặc gõ số.")
+    if cell.formula and not cell.text:
+        message = "Ô có công thức chưa được tính. Hãy mở tệp bằng Excel, lưu lại rồi tải lên."
+        raise Unreadable("formula-without-value", message)
+    return read_mark(cell, column) if mark else read_figure(cell, column, answer)
+
+
+def read_mark(cell: RawCell, column: Column) -> str:
     """ "1", "0" or "" for any of the spellings of met and not met. Raises Unreadable."""
-    text = fold(cell.text) if cell.number is None else plain(cell.number)
-    if text == "":
+    if not cell.text:
         return ""
+    found = _MARKS.get(fold(cell.text)) or _mark_of_number(cell)
+    if found is None:
+        message = (
+            f"Cột {quote(column.title)}: {quote(cell.text)} không phải dấu đạt hay chưa đạt. "
+            "Ghi 1 (đạt), 0 (chưa đạt) hoặc để trống."
+        )
+        raise Unreadable("bad-mark", message)
+    return found
+
+
+def _mark_of_number(cell: RawCell) -> str | None:
+    """A mark written as a figure, "01" and "1,0" too; a share of a hundred is none."""
+    if "%" in cell.text:
+        return None
     try:
-        return _MARKS[text]
-    except KeyError:
-        message = f"“{cell.text}” không phải dấu đạt hay chưa đạt. Ghi 1 (đạt), 0 (chưa đạt) hoặc để trống."
-        raise Unreadable("bad-mark", message) from None
+        value = parse_number(cell.text, decimals=True) if cell.number is None else cell.number
+    except (NotANumber, AmbiguousNumber):
+        return None
+    return _FIGURES.get(value)
 
 
 def read_figure(cell: RawCell, column: Column, answer: str = "") -> str:
-    """The figure in one spelling ("1778", "13.27"), "" for a blank. Raises Unreadable.
-
-    ``answer`` is what a person said the figure is, where its text has two readings.
-    """
-    if cell.number is None and not cell.text:
+    """The figure in one spelling ("1778", "13.27"), "" for a blank. Raises Unreadable."""
+    if not cell.text:
         return ""
-    value = Decimal(answer) if answer else _number(cell, column)
+    value = _number(cell, column, answer)
     if value < 0:
-        raise Unreadable("out-of-range", f"Cột “{column.title}”: số {cell.text} nhỏ hơn 0.")
+        raise Unreadable("out-of-range", f"Cột {quote(column.title)}: số {cell.text} nhỏ hơn 0.")
     return plain(value)
 
 
-def _number(cell: RawCell, column: Column) -> Decimal:
+def _number(cell: RawCell, column: Column, answer: str) -> Decimal:
     whole = column.type is not ColumnType.DECIMAL
     try:
         value = cell.number if cell.number is not None else parse_number(cell.text, decimals=not whole)
     except AmbiguousNumber as error:
         options = tuple(Option(plain(reading), vietnamese(reading)) for reading in error.readings)
-        message = f"“{cell.text}” có thể là {options[0].label} hoặc {options[1].label}. Hãy chọn số đúng."
+        if answer in {option.value for option in options}:
+            return Decimal(answer)
+        first, second = (option.label for option in options)
+        message = f"{quote(cell.text)} có thể là {first} hoặc {second}. Hãy chọn số đúng."
         raise Unreadable("ambiguous-number", message, options) from None
     except NotANumber:
         value = None
     if value is None or (whole and value != value.to_integral_value()):
         kind = "số nguyên" if whole else "số"
-        raise Unreadable("not-a-number", f"Cột “{column.title}”: “{cell.text}” không phải {kind}.")
+        message = f"Cột {quote(column.title)}: {quote(cell.text)} không phải {kind}. Hãy chỉ ghi số."
+        raise Unreadable("not-a-number", message)
     return value

@@ -2,8 +2,8 @@
 
 import hashlib
 import json
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass
 from functools import cached_property
 
 from django.core.files.base import ContentFile
@@ -14,14 +14,14 @@ from accounts.models import Changeset, User
 from accounts.services import open_changeset
 from communes.domain.names import NameIndex
 from ntm.workbooks import WorkbookRefusedError
-from plans.domain.check import Checker
+from plans.domain.check import check_sheet
 from plans.domain.definition import AnnexDefinition
-from plans.domain.entries import Entry, Parsed, Scope, Standing
+from plans.domain.entries import Parsed, Scope, Standing
 from plans.domain.findings import Finding, Severity
-from plans.domain.merge import Change, State, compare, merge
+from plans.domain.merge import Change, State, compare, merge, take_back
 from plans.domain.parse import parse
 from plans.domain.read import read_workbook
-from plans.domain.table import AnnexTable, Row, RowKind
+from plans.domain.table import AnnexTable, RowKind
 from plans.models import Annex, AnnexVersion, Upload
 
 from .tables import definition_of, load_table, name_index, record_figures, save_table, scope_of
@@ -58,13 +58,15 @@ class Preview:
 
     @cached_property
     def counts(self) -> dict[str, int]:
-        """Rows of units by what would become of them; ``cleared`` counts cells, ``sums`` changed sum rows."""
+        """Rows of units by what would become of them; ``cleared`` counts cells of any row that go blank,
+        ``sums`` the rows of sums that change.
+        """
         units = [change for change in self.changes if change.row.kind is RowKind.UNIT]
         entries = [entry for entry in self.parsed.entries if entry.row.kind is RowKind.UNIT]
         return {
             "rows": len(entries),
             **{str(state): sum(change.state is state for change in units) for state in State},
-            "cleared": sum(len(change.cleared) for change in units),
+            "cleared": sum(len(change.cleared) for change in self.changes),
             "refused": sum(entry.standing is Standing.REFUSED for entry in entries),
             "asked": sum(entry.standing is Standing.ASKED for entry in entries),
             "sums": sum(change.row.kind is not RowKind.UNIT for change in self.effective),
@@ -107,8 +109,7 @@ def preview(annex: Annex, data: bytes, user: User, answers: Mapping[str, str] | 
     stored = load_table(version, index)
     changes = compare(definition, stored, parsed.rows)
     table = merge(stored, changes, index)
-    context = _rows_of(parsed.entries, Standing.CONTEXT)
-    findings = Checker(definition, table, index).check(parsed.rows, context)
+    findings = check_sheet(definition, table, index, parsed)
     return Preview(
         definition=definition,
         index=index,
@@ -138,10 +139,6 @@ def _read(
             "và các cột tiêu chí như trong tệp mẫu.",
         )
     return parsed
-
-
-def _rows_of(entries: Iterable[Entry], standing: Standing) -> list[Row]:
-    return [entry.row for entry in entries if entry.standing is standing]
 
 
 def receive_upload(*, annex: Annex, user: User, name: str, data: bytes) -> tuple[Upload, Preview | None]:
@@ -258,33 +255,16 @@ def _undo(upload: Upload, user: User, channel: str, address: str | None) -> Anne
         raise UndoRefusedError("Tệp này chưa được lưu hoặc đã được hoàn tác.")
     annex, index = upload.annex, name_index(upload.annex.plan)
     current = AnnexVersion.objects.current(annex)
-    former = load_table(AnnexVersion.objects.numbered(annex, version.number - 1), index).by_key()
-    made = load_table(version, index).by_key()
-    now = load_table(current, index)
-    touched = {key for key, row in made.items() if former.get(key) != row}
-    later = [row for row in now.rows if row.key in touched and row != made[row.key]]
-    gone = touched - now.by_key().keys()
-    if later or gone:
-        names = ", ".join(row.unit.title if row.unit else "dòng tổng" for row in later) or "một số dòng"
+    before = load_table(AnnexVersion.objects.numbered(annex, version.number - 1), index)
+    found = take_back(definition_of(annex), before, load_table(version, index), load_table(current, index))
+    if found.later:
+        names = ", ".join(row.unit.title if row.unit else "dòng tổng" for row in found.later)
         raise UndoRefusedError(f"Không hoàn tác được: {names} đã được thay đổi sau lần tải lên này.")
-    rows = tuple(former.get(row.key, row) for row in now.rows if row.key not in touched or row.key in former)
     changeset = open_changeset(user=user, channel=channel, address=address, reason=f"Hoàn tác {upload.name}")
-    record_figures(annex, _reversals(touched, former, made), changeset)
+    record_figures(annex, found.changes, changeset)
     return save_table(
-        annex=annex, number=current.number + 1, table=AnnexTable(rows), changeset=changeset, undoes=upload
+        annex=annex, number=current.number + 1, table=found.table, changeset=changeset, undoes=upload
     )
-
-
-def _reversals(touched: Iterable[object], former: Mapping, made: Mapping) -> list[Change]:
-    """The changes of an upload, the other way round; a row that goes away goes blank."""
-    blank = {key: replace(made[key], cells={}) for key in touched}
-    return [
-        Change(former.get(key, blank[key]), made[key], State.CHANGED, _keys(made[key])) for key in touched
-    ]
-
-
-def _keys(row: Row) -> tuple[str, ...]:
-    return tuple(key for key, cell in row.cells.items() if cell.text)
 
 
 def abandon_upload(upload: Upload) -> None:

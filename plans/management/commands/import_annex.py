@@ -61,7 +61,8 @@ class Command(BaseCommand):
             raise WorkbookRefusedError(finding["code"], finding["message"])
         report.show(found)
         report.findings += [Finding(**told) for told in upload.findings if told["code"] == "same-file"]
-        if not found.effective:
+        if not found.effective:  # nothing to store: the same figures again, or no row that can be taken
+            abandon_upload(upload)
             return
         try:
             version = confirm_upload(

@@ -1,0 +1,111 @@
+"""The rows of all sheets of a workbook as one list: what stands twice, and whose sums they are."""
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+from communes.domain.names import NameIndex
+
+from .entries import Entry, Standing
+from .findings import Finding, Severity
+from .places import Place
+from .table import Row, RowKind
+
+MOST_FINDINGS = 2000  # what is beyond helps nobody: the sheet is not this annex
+_LABELS = ("stt", "name")
+
+RowKey = tuple[RowKind, int | None]
+
+
+def join(parts: Iterable[tuple[list[Entry], list[Finding]]]) -> tuple[list[Entry], list[Finding]]:
+    """All sheets as one list of rows, with the units that stand twice refused."""
+    parts = list(parts)
+    findings = [finding for _, part in parts for finding in part]
+    strays = {(finding.sheet, finding.row) for finding in findings if finding.code == "other-district"}
+    entries = [entry for part, _ in parts for entry in part]
+    places: dict[RowKey, list[Row]] = {}
+    for entry in entries:
+        if (entry.row.sheet, entry.row.number) not in strays:
+            places.setdefault(entry.row.key, []).append(entry.row)
+    joined: list[Entry] = []
+    for entry in entries:
+        rows = places.get(entry.row.key, [])
+        if entry.row.kind is RowKind.UNIT:
+            joined.append(_settle_unit(entry, rows, findings))
+        elif entry.standing in (Standing.REFUSED, Standing.ASKED) or entry.row is rows[0]:
+            joined.append(entry)
+        elif _says_more(entry.row, rows[0]):  # else the section's name again at the head of a page
+            findings.append(_doubled_sum(entry.row, rows[0]))
+    return joined, findings
+
+
+def _settle_unit(entry: Entry, rows: list[Row], findings: list[Finding]) -> Entry:
+    if entry.row.unit is None or len(rows) < 2 or all(row is not entry.row for row in rows):
+        return entry
+    findings.append(_doubled_unit(entry.row, rows))
+    return replace(entry, standing=Standing.REFUSED)
+
+
+def _says_more(row: Row, first: Row) -> bool:
+    return any(
+        cell.value and cell.value != first.value(key) for key, cell in row.cells.items() if key not in _LABELS
+    )
+
+
+def _doubled_unit(row: Row, rows: list[Row]) -> Finding:
+    where = ", ".join(_address(other) for other in rows if other is not row)
+    title = row.unit.title if row.unit else ""
+    message = (
+        f"{title} còn có dòng khác trong tệp ({where}); không rõ dòng nào đúng. Hãy chỉ giữ lại một dòng."
+    )
+    return Place.in_row(row, "name").error("duplicate-commune", message)
+
+
+def _doubled_sum(row: Row, first: Row) -> Finding:
+    who = row.unit.title if row.unit else "Dòng tổng"
+    message = f"{who} có nhiều dòng tổng với số khác nhau; chỉ dòng đầu ({_address(first)}) được dùng."
+    return Place.in_row(row, "name").error("duplicate-sum", message, blocks=False)
+
+
+def _address(row: Row) -> str:
+    return f"“{row.sheet}” ô {row.cell('name').address}"
+
+
+def settle_sums(entries: list[Entry], index: NameIndex) -> tuple[Entry, ...]:
+    """Sums that are not the annex's own become context: they are checked, but not stored.
+
+    That is a total below the rows of a small part of the province, and the sums of a district none of whose
+    rows below them can be taken.
+    """
+    units = {entry.row.unit for entry in entries if entry.row.kind is RowKind.UNIT and entry.row.unit}
+    is_part = 2 * len(units) <= len(index.communes_of(None))
+    barren = _barren_sections(entries)
+    return tuple(
+        replace(entry, standing=Standing.CONTEXT)
+        if entry.standing is Standing.READ
+        and ((entry.row.kind is RowKind.TOTAL and is_part) or entry.row.key in barren)
+        else entry
+        for entry in entries
+    )
+
+
+def _barren_sections(entries: list[Entry]) -> set[RowKey]:
+    """The keys of district rows that have commune rows below them, but none that can be taken."""
+    rows: dict[int, list[Standing]] = {}
+    district: int | None = None
+    for entry in entries:
+        row = entry.row
+        if row.kind is RowKind.DISTRICT:
+            district = row.unit.id if row.unit else None
+        elif row.kind is RowKind.UNIT and district is not None:
+            rows.setdefault(district, []).append(entry.standing)
+    barren = {unit for unit, standings in rows.items() if Standing.READ not in standings}
+    return {(kind, unit) for unit in barren for kind in (RowKind.DISTRICT, RowKind.SUBTOTAL)}
+
+
+def at_most(findings: list[Finding], last: list[Finding]) -> tuple[Finding, ...]:
+    """The findings, and ``last``; a flood of them is cut and its size told."""
+    if len(findings) <= MOST_FINDINGS:
+        return (*findings, *last)
+    rest = len(findings) - MOST_FINDINGS
+    message = f"Còn {rest} chỗ nữa không đọc được. Hãy kiểm tra lại xem tệp có đúng biểu này không."
+    return (*findings[:MOST_FINDINGS], Finding(Severity.ERROR, "more-findings", message), *last)
