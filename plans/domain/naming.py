@@ -4,7 +4,8 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from communes.domain.names import Likeness, Match, NameIndex, Unit
+from communes.domain.names import UNKNOWN, Likeness, Match, NameIndex, Unit
+from ntm.legacy import from_legacy
 
 from .entries import Scope, Standing
 from .findings import SKIP, Finding, Option
@@ -13,6 +14,7 @@ from .read import RawCell
 
 _DISTRICT_WORDS = re.compile(r"\b(?:huyện|thị xã|thành phố|tp\.?|tx\.?)\s+\w+(?:\s+\w+){0,3}", re.IGNORECASE)
 _SURE = (Likeness.EXACT, Likeness.ALIAS, Likeness.FOLDED)
+_LEGACY_FONTS = (".VnTime", "VNI-Times")
 _CODE_LENGTH = 5  # Excel drops the noughts before a code
 
 
@@ -113,6 +115,8 @@ class Namer:
         """``code`` is the unit's code where the sheet has a column for it."""
         at = Place.of(cell, sheet)
         match = self._agree(self._match(cell.text, district), code)
+        if match.likeness is Likeness.UNKNOWN:
+            match = self._match_legacy(cell.text, district)
         if match.likeness is Likeness.FOREIGN:
             finding = at.error("other-district", self._foreign(match, district))
             return Named(match.unit, Standing.REFUSED, (finding,))
@@ -127,6 +131,13 @@ class Namer:
             message = f"{named.unit.title}{place} không thuộc địa bàn của bạn nên không được nhận."
             return Named(named.unit, Standing.REFUSED, (at.error("other-district", message),))
         return named
+
+    def _match_legacy(self, text: str, district: Unit | None) -> Match:
+        """Letters of an old encoding whose font was lost on the way are a guess: ask."""
+        shown = (from_legacy(text, font) for font in _LEGACY_FONTS)
+        units = (self._match(text, district).unit for text in shown if text)
+        found = tuple(dict.fromkeys(unit for unit in units if unit))
+        return Match(Likeness.DOUBTFUL, candidates=found) if found else UNKNOWN
 
     def _agree(self, match: Match, code: str) -> Match:
         """The code decides between spellings; where the name clearly speaks of another unit, ask."""

@@ -209,7 +209,7 @@ class SheetParser:
         breaks. Rows numbered on belong where they stand, and a single stray row is no section.
         """
         district = self.namer.foreign_district(label.text, self.section.district)
-        if district is None or label.number == self.last_number + 1 > 1:
+        if district is None or label.number == self.last_number + 1:
             return
         names = [below.text for below in self._labels_of_section(number)]
         if len(names) < _LOST or not all(self.namer.is_commune(name, district) for name in names):

@@ -88,8 +88,11 @@ class Preview:
     @cached_property
     def questions(self) -> tuple[Finding, ...]:
         """The findings that ask something and have no answer yet."""
-        asked = {entry.row.number for entry in self.parsed.entries if entry.standing is Standing.ASKED}
-        return tuple(finding for finding in self.findings if finding.options and finding.row in asked)
+        waiting = (entry.row for entry in self.parsed.entries if entry.standing is Standing.ASKED)
+        asked = {(row.sheet, row.number) for row in waiting}
+        return tuple(
+            finding for finding in self.findings if finding.options and (finding.sheet, finding.row) in asked
+        )
 
     @cached_property
     def digest(self) -> str:
@@ -167,14 +170,19 @@ def file_finding(error: WorkbookRefusedError) -> Finding:
 
 
 def review_upload(upload: Upload, answers: Mapping[str, str] | None = None) -> Preview:
-    """The preview of a waiting upload against what is stored now, with the answers given to its questions."""
-    if answers:
-        upload.answers = upload.answers | dict(answers)
+    """The preview of a waiting upload against what is stored now; ``answers`` take the place of earlier ones."""
+    if answers is not None:
+        upload.answers = dict(answers)
     found = preview(upload.annex, _bytes_of(upload), upload.user, upload.answers)
     if upload.state == Upload.State.WAITING:
         _note(upload, found)
         upload.save(update_fields=["answers", "counts", "findings", "state"])
     return found
+
+
+def questions_of(upload: Upload) -> tuple[Finding, ...]:
+    """All that the file asks, answered or not: an answer may be changed until the file is stored."""
+    return preview(upload.annex, _bytes_of(upload), upload.user).questions
 
 
 def _bytes_of(upload: Upload) -> bytes:
