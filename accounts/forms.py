@@ -82,5 +82,11 @@ class PasswordForm(PasswordChangeForm):
             self.add_error("new_password1", errors)
 
 
+class ResetForm(forms.Form):
+    """``state`` stands for the password that is to go, so that a form sent again resets nothing."""
+
+    state = forms.CharField(widget=forms.HiddenInput)
+
+
 class PeopleSearchForm(forms.Form):
     q = forms.CharField(label="Tìm theo tên, không cần dấu", required=False, max_length=100)

@@ -9,6 +9,7 @@ from django.conf import settings
 from django.contrib.auth.hashers import make_password
 from django.db import transaction
 from django.http import HttpRequest
+from django.utils.crypto import salted_hmac
 
 from communes.models import Commune, District, Province
 
@@ -85,6 +86,11 @@ def reset_password(*, user: User, by: User, address: str | None = None) -> str:
     reason = f"Đặt lại mật khẩu của {user.username}"
     open_changeset(user=by, channel=Changeset.Channel.BROWSER, address=address, reason=reason)
     return password
+
+
+def password_state(user: User) -> str:
+    """Changes with every new password and tells nothing of it."""
+    return salted_hmac("accounts.password_state", user.password).hexdigest()[:16]
 
 
 def temporary_password() -> str:

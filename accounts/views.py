@@ -18,7 +18,7 @@ from django_tables2 import RequestConfig
 from ntm.access import editable_or_403
 
 from . import services
-from .forms import LogInForm, PasswordForm, PeopleSearchForm
+from .forms import LogInForm, PasswordForm, PeopleSearchForm, ResetForm
 from .models import User
 from .tables import PeopleTable
 
@@ -81,7 +81,11 @@ def password_reset(request: HttpRequest, username: str) -> HttpResponse:
     if person == request.user:
         return redirect("accounts:password_change")
     if request.method == "GET":
-        return render(request, "accounts/password_reset.html", {"person": person})
+        form = ResetForm(initial={"state": services.password_state(person)})
+        return render(request, "accounts/password_reset.html", {"person": person, "form": form})
+    if request.POST.get("state") != services.password_state(person):  # F5 on the page with the password
+        messages.warning(request, "Mật khẩu này vừa được đặt lại rồi. Nếu chưa ghi lại, hãy đặt lại lần nữa.")
+        return redirect("accounts:people")
     address = services.client_address(request)
     password = services.reset_password(user=person, by=request.user, address=address)
     # No redirect: the password is shown in this one answer and kept nowhere, so there is no page to go to.

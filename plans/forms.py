@@ -22,15 +22,16 @@ class UploadForm(forms.Form):
 
 
 class AnswersForm(forms.Form):
-    """One choice for each question of a preview; a blank one stays open."""
+    """One choice for each question of a file; a blank one stays open, a given one may be changed."""
 
-    def __init__(self, questions, *args, **kwargs) -> None:
+    def __init__(self, questions, answers, *args, **kwargs) -> None:
         super().__init__(*args, **kwargs)
         for number, finding in enumerate(questions):
             options = [("", "— chọn —"), *((option.value, option.label) for option in finding.options)]
             self.fields[f"answer_{number}"] = forms.ChoiceField(
                 label=f"Ô {finding.cell}: {finding.message}",
                 choices=[*options, ("skip", "Bỏ dòng này")],
+                initial=answers.get(finding.question, ""),
                 required=False,
             )
         self.questions = [finding.question for finding in questions]
@@ -47,12 +48,18 @@ class ConfirmForm(forms.Form):
     all_or_nothing = forms.BooleanField(label="Chỉ lưu khi mọi dòng đều đọc được", required=False)
 
 
-class FiguresForm(forms.Form):
-    """Which figures an annex is printed with."""
+class OutputForm(forms.Form):
+    """Which figures an annex is printed with, and of which district (all where none is chosen)."""
+
+    district = forms.ModelChoiceField(None, to_field_name="code", required=False, label="Huyện")
 
     figures = forms.ChoiceField(
         choices=[(PRINTED, "như đã ghi"), (COMPUTED, "tính lại từ các ô")], required=False
     )
+
+    def __init__(self, districts, *args, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["district"].queryset = districts
 
     def clean_figures(self) -> str:
         return self.cleaned_data["figures"] or PRINTED

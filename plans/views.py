@@ -10,13 +10,13 @@ from django_tables2 import RequestConfig
 from accounts.services import client_address
 from ntm.access import editable_or_403, may_edit, visible_or_404
 
-from .forms import AnswersForm, ConfirmForm, FiguresForm, UploadForm
+from .forms import AnswersForm, ConfirmForm, OutputForm, UploadForm
 from .models import Annex, Plan, Upload
 from .pdf import PdfError
 from .services import uploads as service
 from .services.lists import findings_workbook
-from .services.output import CONTENT_TYPES, make_template, read_annex
-from .services.tables import is_known
+from .services.output import CONTENT_TYPES, districts_of, file_name, make_template, read_annex
+from .services.tables import clean_name, is_known
 from .tables import Matrix, UploadTable, count_words
 
 
@@ -62,31 +62,37 @@ def annex_page(request: HttpRequest, slug: str, code: str) -> HttpResponse:
 def print_page(request: HttpRequest, slug: str, code: str) -> HttpResponse:
     """Before printing: where what is stated differs from what is computed, and the choice between them."""
     annex = _annex(request, slug, code)
-    reading = read_annex(annex, request.user)
-    return render(request, "plans/print.html", {"annex": annex, "plan": annex.plan, "reading": reading})
+    districts = districts_of(annex.plan, request.user)
+    form = OutputForm(districts, request.GET)
+    if not form.is_valid():
+        raise Http404
+    reading = read_annex(annex, request.user, form.cleaned_data["district"])
+    context = {"annex": annex, "plan": annex.plan, "reading": reading, "districts": districts}
+    return render(request, "plans/print.html", context)
 
 
 @require_GET
 def output(request: HttpRequest, slug: str, code: str, kind: str) -> HttpResponse:
     annex = _annex(request, slug, code)
-    form = FiguresForm(request.GET)
+    form = OutputForm(districts_of(annex.plan, request.user), request.GET)
     if kind not in CONTENT_TYPES or not form.is_valid():
         raise Http404
-    reading = read_annex(annex, request.user)
+    figures = form.cleaned_data["figures"]
+    reading = read_annex(annex, request.user, form.cleaned_data["district"])
     try:
-        content = reading.write(kind, form.cleaned_data["figures"])
+        content = reading.write(kind, figures)
     except PdfError as error:
         messages.error(request, str(error))
         return redirect("plans:print", slug, code)
-    name = f"{slug}-{code}-{form.cleaned_data['figures']}.{kind}"
-    return _download(content, CONTENT_TYPES[kind], name)
+    return _download(content, CONTENT_TYPES[kind], reading.file_name(kind, figures))
 
 
 @require_GET
 def template(request: HttpRequest, slug: str, code: str) -> HttpResponse:
     annex = _annex(request, slug, code)
     editable_or_403(Annex, request.user, pk=annex.pk)
-    return _download(make_template(annex, request.user), CONTENT_TYPES["xlsx"], f"{slug}-{code}-mau.xlsx")
+    name = file_name(annex, "mau", kind="xlsx")
+    return _download(make_template(annex, request.user), CONTENT_TYPES["xlsx"], name)
 
 
 def _download(content: bytes, kind: str, name: str) -> HttpResponse:
@@ -104,7 +110,7 @@ def upload_new(request: HttpRequest, slug: str, code: str) -> HttpResponse:
     if form.is_valid():
         file = form.cleaned_data["file"]
         upload, found = service.receive_upload(
-            annex=annex, user=request.user, name=file.name, data=file.read()
+            annex=annex, user=request.user, name=clean_name(file.name), data=file.read()
         )
         if found:
             return redirect("plans:upload", upload.pk)
@@ -141,12 +147,13 @@ def upload(request: HttpRequest, pk: int) -> HttpResponse:
 def _show_preview(
     request: HttpRequest, found: Upload, preview: service.Preview, status: int = 200
 ) -> HttpResponse:
+    questions = service.questions_of(found) if found.answers else preview.questions
     context = {
         "upload": found,
         "annex": found.annex,
         "preview": preview,
         "matrix": Matrix.of_preview(preview),
-        "answers": AnswersForm(preview.questions) if preview.questions else None,
+        "answers": AnswersForm(questions, found.answers) if questions else None,
         "form": ConfirmForm(initial={"digest": preview.digest}),
         "may_touch": may_edit(found, request.user),
     }
@@ -157,7 +164,7 @@ def _show_preview(
 def upload_answer(request: HttpRequest, pk: int) -> HttpResponse:
     found = editable_or_403(Upload, request.user, pk=pk)
     if found.state == Upload.State.WAITING:
-        form = AnswersForm(service.review_upload(found).questions, request.POST)
+        form = AnswersForm(service.questions_of(found), found.answers, request.POST)
         if not form.is_valid():
             return _show_preview(request, found, service.review_upload(found), status=422)
         service.review_upload(found, form.answers)

@@ -30,7 +30,7 @@ accounts:password_change  GET  -                        200   200   200  200  20
 accounts:password_change  POST -                        422   422   422  422  422  422   422  422   422  in
 accounts:people           GET  -                        200   200   403  403  403  403   403  403   200  in
 accounts:password_reset   GET  cast.clerk.username      200   200   404  404  404  404   404  404   404  in
-accounts:password_reset   POST cast.clerk.username      200   200   404  404  404  404   404  404   404  in
+accounts:password_reset   POST cast.clerk.username      302   302   404  404  404  404   404  404   404  in
 accounts:password_reset   GET  cast.admin.username      302   403   404  404  404  404   404  404   404  in
 accounts:password_reset   POST cast.outsider.username   404   404   404  404  404  404   404  404   302  in
 communes:search           GET  -                        200   200   200  200  200  200   200  200   200  in

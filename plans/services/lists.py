@@ -1,6 +1,7 @@
 """Plain lists as workbooks."""
 
 import io
+from typing import Any
 
 from openpyxl import Workbook
 from openpyxl.styles import Alignment, Font
@@ -11,13 +12,19 @@ from plans.models import Upload
 _COLUMNS = (
     ("Trang", "sheet", 16),
     ("Ô", "cell", 8),
-    ("Mức", "severity", 12),
+    ("Mức", "severity", 20),
     ("Vấn đề", "message", 80),
     ("Ghi trong tệp", "stated", 16),
     ("Tính lại", "computed", 16),
     ("Mã", "code", 20),
 )
-_SEVERITIES = {"error": "Lỗi", "warning": "Cần xem", "info": "Ghi chú"}
+_SEVERITIES = {"error": "Lỗi, vẫn lưu được", "warning": "Cần xem", "info": "Ghi chú"}
+
+
+def _severity(finding: dict[str, Any]) -> str:
+    if finding["blocks"]:
+        return "Hỏi, cần trả lời" if finding["options"] else "Lỗi, dòng bị giữ lại"
+    return _SEVERITIES[finding["severity"]]
 
 
 def findings_workbook(upload: Upload) -> bytes:
@@ -34,7 +41,7 @@ def findings_workbook(upload: Upload) -> bytes:
     sheet.append([title])
     sheet.append(headings)
     for finding in upload.findings:
-        shown = finding | {"severity": _SEVERITIES[finding["severity"]]}
+        shown = finding | {"severity": _severity(finding)}
         cells = [safe_cell(sheet, shown[key]) for _, key, _ in _COLUMNS]
         for cell in cells:
             cell.alignment = Alignment(wrap_text=True, vertical="top")

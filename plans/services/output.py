@@ -5,11 +5,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from functools import cached_property
 
+from django.db.models import QuerySet
+from django.utils.text import slugify
 from openpyxl.utils import get_column_letter
 
 from accounts.models import User
 from communes.domain.names import NameIndex, Unit
 from communes.models import Commune, District
+from ntm.text import fold
 from plans.domain.check import Checker
 from plans.domain.definition import AnnexDefinition
 from plans.domain.entries import Scope
@@ -26,12 +29,13 @@ from plans.domain.write.layout import (
     sections_of,
 )
 from plans.domain.write.xlsx import write_xlsx
-from plans.models import Annex, AnnexVersion
+from plans.models import Annex, AnnexVersion, Plan
 from plans.pdf import make_pdf
 
 from .tables import definition_of, load_table, name_index, scope_of
 
 PRINTED, COMPUTED = "printed", "computed"
+FIGURE_WORDS = {PRINTED: "số đã ghi", COMPUTED: "số tính lại"}
 CONTENT_TYPES = {
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     "pdf": "application/pdf",
@@ -41,19 +45,37 @@ CONTENT_TYPES = {
 
 @dataclass(frozen=True)
 class Reading:
-    """The current version of an annex, as far as one person may see it."""
+    """The current version of an annex, as far as one person may see it.
+
+    Sums are made and judged over the whole table: who sees three communes of a district is not told that
+    its subtotal is wrong. ``seen`` None: everything is shown; else no total row, since it would stand under
+    rows it does not sum.
+    """
 
     annex: Annex
     definition: AnnexDefinition
-    index: NameIndex  # of the units the person sees
+    index: NameIndex
     version: AnnexVersion | None
-    table: AnnexTable
-    is_part: bool = False  # of the province: without its total row
+    whole: AnnexTable
+    seen: Scope | None = None
+    district: District | None = None
+
+    @property
+    def is_part(self) -> bool:
+        return self.seen is not None
+
+    def shows(self, unit: Unit | None) -> bool:
+        return self.seen is None or (unit is not None and self.seen.holds(unit))
+
+    @cached_property
+    def table(self) -> AnnexTable:
+        """The rows that are shown."""
+        return AnnexTable(tuple(row for row in self.whole.rows if self.shows(row.unit)))
 
     @cached_property
     def findings(self) -> list[Finding]:
         """What is to be said of the stored table's sums."""
-        found = Checker(self.definition, self.table, self.index).check(self.table.rows)
+        found = Checker(self.definition, self.whole, self.index).check(self.table.rows)
         return [finding for finding in found if finding.code != "missing-commune"]
 
     @property
@@ -70,11 +92,15 @@ class Reading:
         """The rows to print and the note under them."""
         if figures == PRINTED:
             return printed_lines(self.definition, self.table), ""
-        sections = sections_of(self.definition, self.table, self.index)
-        if self.is_part:
-            sections = tuple(section for section in sections if section.unit)
-        note = computed_note(self.definition, sections)
-        return computed_lines(self.definition, self.table, self.index, sections), note
+        every = sections_of(self.definition, self.whole, self.index)
+        sections = tuple(section for section in every if self.shows(section.unit))
+        lines = computed_lines(self.definition, self.whole, self.index, sections)
+        shown = tuple(line for line in lines if self.shows(line.unit))
+        return shown, computed_note(self.definition, sections)
+
+    def file_name(self, kind: str, figures: str) -> str:
+        words = [self.district.title] if self.district else []
+        return file_name(self.annex, *words, FIGURE_WORDS[figures], kind=kind)
 
     def write(self, kind: str, figures: str) -> bytes:
         """The file's bytes; ``kind`` is a key of CONTENT_TYPES. Raises plans.pdf.PdfError."""
@@ -87,19 +113,21 @@ class Reading:
 
 
 def read_annex(annex: Annex, user: User, district: District | None = None) -> Reading:
-    """What the user sees of the annex, or of one district in it.
-
-    Of a part the province's total row is left out: it would stand under rows it does not sum.
-    """
-    index = name_index(annex.plan)
+    """What the user sees of the annex, or of one district in it."""
+    definition, index = definition_of(annex), name_index(annex.plan)
     version = AnnexVersion.objects.current(annex)
-    table = load_table(version, index)
-    seen = _seen_by(user, annex, district)
-    if seen is not None:
-        index = NameIndex(unit for unit in index.units if seen.holds(unit))
-        table = AnnexTable(tuple(row for row in table.rows if row.unit and seen.holds(row.unit)))
-    definition = definition_of(annex)
-    return Reading(annex, definition, index, version, _addressed(definition, table), seen is not None)
+    table = _addressed(definition, load_table(version, index))
+    return Reading(annex, definition, index, version, table, _seen_by(user, annex, district), district)
+
+
+def file_name(annex: Annex, *words: str, kind: str) -> str:
+    """ "bieu-so-02-1986-kh-ubnd-so-da-ghi.pdf": plain letters, as old mail programs want them."""
+    return f"{slugify(fold(' '.join((annex.label, annex.plan.number.replace('/', '-'), *words))))}.{kind}"
+
+
+def districts_of(plan: Plan, user: User) -> QuerySet[District]:
+    """The districts of the plan that the user sees, in official order."""
+    return District.objects.visible_to(user).on(plan.units_date).filter(province=plan.province_id)
 
 
 def _addressed(definition: AnnexDefinition, table: AnnexTable) -> AnnexTable:
@@ -127,7 +155,7 @@ def _seen_by(user: User, annex: Annex, district: District | None) -> Scope | Non
         return None
     day = annex.plan.units_date
     communes = Commune.objects.visible_to(user).in_programme(day).filter(province=province)
-    districts = District.objects.visible_to(user).filter(province=province)
+    districts = districts_of(annex.plan, user)
     if district is not None:
         communes, districts = communes.filter(district_id=district.pk), districts.filter(pk=district.pk)
     return Scope(

@@ -170,7 +170,7 @@ def file_finding(error: WorkbookRefusedError) -> Finding:
 
 
 def review_upload(upload: Upload, answers: Mapping[str, str] | None = None) -> Preview:
-    """The preview of a waiting upload against what is stored now; ``answers`` take the place of earlier ones."""
+    """A waiting upload against what is stored now; ``answers`` take the place of earlier ones."""
     if answers is not None:
         upload.answers = dict(answers)
     found = preview(upload.annex, _bytes_of(upload), upload.user, upload.answers)

@@ -19,6 +19,13 @@ def reset_page(user):
     return reverse("accounts:password_reset", args=[user.username])
 
 
+def reset(client, user, **extra):
+    """Both clicks: the question, then yes."""
+    page = client.get(reset_page(user))
+    state = page.context["form"]["state"].value() if page.status_code == 200 else ""
+    return client.post(reset_page(user), {"state": state}, **extra)
+
+
 def listed(client, query=""):
     client_rows = client.get(PAGE, {"q": query} if query else {}).context["table"].rows
     return {row.record.username for row in client_rows}
@@ -114,7 +121,7 @@ def test_reset_takes_two_clicks_and_shows_the_password_once(client, cast):
     client.force_login(cast.staff)
     lock("clerk")
     asked = client.get(reset_page(cast.clerk))
-    done = client.post(reset_page(cast.clerk), REMOTE_ADDR="10.0.0.7")
+    done = reset(client, cast.clerk, REMOTE_ADDR="10.0.0.7")
     cast.clerk.refresh_from_db()
     password = done.context["password"]
     assert (asked.status_code, done.status_code, done.content.decode().count(password)) == (200, 200, 1)
@@ -125,7 +132,7 @@ def test_reset_takes_two_clicks_and_shows_the_password_once(client, cast):
 
 def test_reset_is_recorded_without_the_password(client, cast):
     client.force_login(cast.staff)
-    client.post(reset_page(cast.clerk), REMOTE_ADDR="10.0.0.7")
+    reset(client, cast.clerk, REMOTE_ADDR="10.0.0.7")
     kept = Changeset.objects.values_list("user__username", "channel", "address", "reason")
     assert list(kept) == [("staff", "browser", "10.0.0.7", "Đặt lại mật khẩu của clerk")]
 
@@ -134,13 +141,13 @@ def test_reset_ends_the_sessions_of_that_person(client, cast):
     theirs = Client()
     theirs.force_login(cast.clerk)
     client.force_login(cast.staff)
-    client.post(reset_page(cast.clerk))
+    reset(client, cast.clerk)
     assert theirs.get(reverse("accounts:password_change")).status_code == 302
 
 
 def test_own_password_is_changed_not_reset(client, cast):
     client.force_login(cast.staff)
-    answer = client.post(reset_page(cast.staff))
+    answer = reset(client, cast.staff)
     cast.staff.refresh_from_db()
     assert (answer.url, cast.staff.check_password(PASSWORD)) == (reverse("accounts:password_change"), True)
 
@@ -159,7 +166,7 @@ def test_own_password_is_changed_not_reset(client, cast):
 def test_reset_is_for_the_own_province_and_no_higher_right(client, cast, who, whose, status):
     client.force_login(getattr(cast, who))
     person = getattr(cast, whose)
-    answer = client.post(reset_page(person))
+    answer = reset(client, person)
     person.refresh_from_db()
     assert (answer.status_code, person.check_password(PASSWORD)) == (status, status != 200)
 
@@ -167,4 +174,13 @@ def test_reset_is_for_the_own_province_and_no_higher_right(client, cast, who, wh
 def test_person_of_two_provinces_is_reset_by_neither(client, cast, world):
     make_membership(cast.leader, Role.LEADER, world.other_province).save()
     client.force_login(cast.staff)
-    assert client.post(reset_page(cast.leader)).status_code == 403
+    assert reset(client, cast.leader).status_code == 403
+
+
+def test_form_sent_again_resets_nothing(client, cast):
+    client.force_login(cast.staff)
+    state = client.get(reset_page(cast.clerk)).context["form"]["state"].value()
+    first = client.post(reset_page(cast.clerk), {"state": state})
+    again = client.post(reset_page(cast.clerk), {"state": state})
+    cast.clerk.refresh_from_db()
+    assert (again.status_code, cast.clerk.check_password(first.context["password"])) == (302, True)

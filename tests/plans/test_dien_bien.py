@@ -134,8 +134,9 @@ def test_own_export_makes_no_new_version(dien_bien, tmp_path, figures):
 
 
 def test_same_bytes_are_told_and_stored_once(dien_bien, tmp_path):
-    bring(tmp_path, sheet(district("III")))
-    code, report = bring(tmp_path, sheet(district("III")))
+    data = sheet(district("III"))
+    bring(tmp_path, data)
+    code, report = bring(tmp_path, data)
     told = [f["code"] for f in report["findings"] if f["severity"] == "info"]
     assert (code, report["stored"], report["version"]) == (0, False, 1)
     assert "same-file" in told

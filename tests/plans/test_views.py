@@ -151,10 +151,7 @@ def test_district_leader_downloads_own_rows_only(client, officer, world, cast, s
     client.force_login(cast.district_leader)
     url = reverse("plans:output", args=[world.plan.slug, world.annex.code, "xlsx"])
     answer = client.get(url, {"figures": "computed"})
-    assert (
-        answer["Content-Disposition"]
-        == 'attachment; filename="hong-lam-2022-45-criteria-matrix-computed.xlsx"'
-    )
+    assert answer["Content-Disposition"] == 'attachment; filename="bieu-so-02-45-kh-ubnd-so-tinh-lai.xlsx"'
     names = [row[1].value for row in load_workbook(io.BytesIO(answer.content)).active.iter_rows(min_row=8)]
     assert [name for name in names if name] == [
         "Huyện Mường Đông (1/2\xa0xã\xa0có\xa0số\xa0liệu)",
@@ -187,7 +184,7 @@ def grown(world):
 
 
 @pytest.mark.parametrize("size", ["small", "large"])
-@pytest.mark.parametrize(("page", "queries"), [("annex", 11), ("print", 10), ("plan", 6), ("template", 12)])
+@pytest.mark.parametrize(("page", "queries"), [("annex", 11), ("print", 11), ("plan", 6), ("template", 12)])
 def test_pages_ask_as_often_at_any_size(page, queries, size, world, cast, client, request, send):
     client.force_login(cast.staff)
     if size == "large":
@@ -199,3 +196,42 @@ def test_pages_ask_as_often_at_any_size(page, queries, size, world, cast, client
     with CaptureQueriesContext(connection) as asked:
         client.get(reverse(f"plans:{page}", args=arguments))
     assert len(asked) == queries
+
+
+def test_sums_are_judged_over_communes_that_are_not_shown(client, world, cast, send):
+    client.force_login(cast.staff)
+    send(client, fill_template(world.annex, cast.staff, {"Ẳng Cang": ALL_MET, "Nà Tấu": ALL_MET}))
+    confirm(client, Upload.objects.get())
+    client.force_login(cast.clerk)  # sees Ẳng Cang only
+    url = reverse("plans:output", args=[world.plan.slug, world.annex.code, "json"])
+    rows = client.get(url, {"figures": "computed"}).json()["rows"]
+    assert [(row["cells"][1], row["cells"][-2:]) for row in rows] == [
+        ("Huyện Mường Đông", ["38", "19,00"]),
+        ("Xã Ẳng Cang", ["19", ""]),
+    ]
+    page = client.get(reverse("plans:print", args=[world.plan.slug, world.annex.code]))
+    assert page.context["reading"].differences == []
+
+
+def test_one_district_is_printed_alone(client, world, cast, send):
+    client.force_login(cast.staff)
+    send(client, fill_template(world.annex, cast.staff, {"Ẳng Cang": ALL_MET, "Đứa Mòn": ALL_MET}))
+    confirm(client, Upload.objects.get())
+    url = reverse("plans:output", args=[world.plan.slug, world.annex.code, "json"])
+    answer = client.get(url, {"figures": "printed", "district": "902"})
+    assert [row["cells"][1] for row in answer.json()["rows"]] == ["Huyện Tủa Xanh", "Xã Đứa Mòn"]
+    assert answer["Content-Disposition"] == (
+        'attachment; filename="bieu-so-02-45-kh-ubnd-huyen-tua-xanh-so-da-ghi.json"'
+    )
+    assert client.get(url, {"district": "911"}).status_code == 404
+
+
+def test_answer_may_be_changed_until_the_file_is_stored(officer, world, cast, send):
+    data = fill_template(world.annex, cast.officer, {"Nà Tấu": ALL_MET}, names={"Nà Tấu": "Xã Nà Tấuu"})
+    send(officer, data)
+    pk = Upload.objects.get().pk
+    for answer in ("skip", "90102"):
+        officer.post(reverse("plans:upload_answer", args=[pk]), {"answer_0": answer})
+        page = officer.get(reverse("plans:upload", args=[pk]))
+        assert page.context["answers"]["answer_0"].value() == answer
+    assert page.context["preview"].counts["new"] == 1
