@@ -231,8 +231,11 @@ class DistrictTable(tables.Table):
             return str(value)
         return format_html('<a href="{}">{}</a>', reverse("plans:upload", args=[upload.pk]), value)
 
-    def render_differences(self, value: int) -> str:
-        return format_html('<span class="badge warning">≠ {}</span>', value) if value else "0"
+    def render_differences(self, record: DistrictState, value: int) -> str:
+        """Blank where nothing is known: nobody compared anything there."""
+        if value:
+            return format_html('<span class="badge warning">≠ {}</span>', value)
+        return "0" if record.line.summary.with_data else ""
 
     def render_attempt(self, value: Any) -> str:
         url = reverse("plans:upload", args=[value.pk])

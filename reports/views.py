@@ -15,7 +15,7 @@ from .domain.workbook import write_summary
 from .querysets import history_of, upload_seen, uploads_by
 from .services.home import area_state, district_states, known_annexes
 from .services.pages import DistrictPage, read_commune, read_district
-from .services.summary import read_plan, visible_communes, visible_districts
+from .services.summary import read_plan, report_for, visible_communes, visible_districts
 from .tables import BriefTable, DistrictTable, HistoryTable, OwnUploadTable, SummaryTable, band_counts
 
 LAST_UPLOADS, CHANGES_PER_PAGE = 5, 25
@@ -69,7 +69,7 @@ def summary(request: HttpRequest, slug: str) -> HttpResponse:
     found = read_plan(plan)
     if found is None or found.version is None:
         return render(request, "reports/summary_empty.html", context | {"found": found})
-    report = found.report
+    report = report_for(found, request.user)
     table = SummaryTable(report, plan, visible_districts(plan, request.user))
     RequestConfig(request, paginate=False).configure(table)
     counts = band_counts(report.whole.summary)
@@ -85,7 +85,7 @@ def summary_xlsx(request: HttpRequest, slug: str) -> HttpResponse:
         raise Http404
     title = f"Tổng hợp tiêu chí nông thôn mới {plan.province.full_name}, mục tiêu đến năm {plan.last_year}"
     source = f"Theo {found.facts.reference}; {found.annex.label}, bản {found.version.number}"
-    content = write_summary(found.report, title=title, source=source, day=localdate())
+    content = write_summary(report_for(found, request.user), title=title, source=source, day=localdate())
     response = HttpResponse(content, content_type=CONTENT_TYPES["xlsx"])
     response["Content-Disposition"] = f'attachment; filename="tong-hop-{plan.slug}.xlsx"'
     return response

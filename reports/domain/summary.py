@@ -1,7 +1,7 @@
 """The summary of a plan's targets: computed figures, and beside them what the annex states."""
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from enum import StrEnum
 from typing import Any
@@ -67,6 +67,10 @@ class Report:
     @property
     def differences(self) -> int:
         return sum(line.differences for line in (*self.lines, self.whole))
+
+    def of_districts(self, seen: Collection[int]) -> "Report":
+        """The same with the lines of these districts only; the whole stays the whole."""
+        return replace(self, lines=tuple(line for line in self.lines if line.unit and line.unit.id in seen))
 
     @property
     def met_by_criterion(self) -> list[tuple[CriterionFacts, int]]:

@@ -97,6 +97,13 @@ def _rules(plan: Plan, criteria: tuple[str, ...]) -> Rules:
     )
 
 
+def report_for(found: PlanReport, user: User) -> Report:
+    """What the user reads: the own districts beside the province's totals; all for who has the province."""
+    if any(area.covers(found.plan.province_id) for area in user.areas):
+        return found.report
+    return found.report.of_districts(visible_districts(found.plan, user))
+
+
 def visible_communes(plan: Plan, user: User) -> frozenset[int]:
     """The communes of the plan's province, on its date, that the user may see."""
     seen = Commune.objects.visible_to(user).on(plan.units_date).filter(province=plan.province_id)
