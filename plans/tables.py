@@ -16,6 +16,7 @@ from .domain.findings import Finding
 from .domain.sums import has_data
 from .domain.table import AnnexTable, Row, RowKind
 from .domain.values import MET, NOT_MET
+from .models import Upload
 from .services.uploads import Preview
 
 
@@ -25,7 +26,7 @@ class UploadTable(tables.Table):
     annex = tables.Column(verbose_name="Biểu", order_by=("annex__plan", "annex__position"))
     user = tables.Column(verbose_name="Người tải lên", order_by=("user__full_name",))
     state = tables.Column(verbose_name="Kết quả")
-    counts = tables.Column(verbose_name="Số dòng", orderable=False)
+    counts = tables.Column(verbose_name="Trong tệp", orderable=False, empty_values=())
     file = tables.Column(verbose_name="Tệp gốc", orderable=False)
 
     noun = "tệp"
@@ -40,8 +41,10 @@ class UploadTable(tables.Table):
     def render_made_at(self, value):
         return luc(localtime(value))
 
-    def render_counts(self, value):
-        return count_words(value) if value else ""
+    def render_counts(self, value, record):
+        if record.state == Upload.State.UNREADABLE:
+            return record.findings[0]["message"]
+        return count_words(value)
 
     def render_file(self, record):
         return format_html('<a href="{}">Tải về</a>', reverse("plans:upload_file", args=[record.pk]))

@@ -84,6 +84,14 @@ class Reading:
         return [finding for finding in self.findings if finding.severity is not Severity.INFO]
 
     @property
+    def headless(self) -> list[str]:
+        """The districts whose communes were printed without their own section row."""
+        rows = list(self.table.rows)
+        titled = {row.unit.id for row in rows if row.unit and row.kind is RowKind.DISTRICT}
+        present = {row.unit.district_id for row in rows if row.unit and row.kind is RowKind.UNIT}
+        return [unit.full_name for unit in self.index.districts if unit.id in present - titled]
+
+    @property
     def incomplete(self) -> list[Finding]:
         """Sums that could not be compared, since communes lack data."""
         return [finding for finding in self.findings if finding.severity is Severity.INFO]
