@@ -60,13 +60,14 @@ class Match:
 
 UNKNOWN = Match(Likeness.UNKNOWN)
 
+# Without tone marks too, but for "xa": that begins the name of Xa Dung.
 _TYPES = {
     "xã": r"xã|x\.",
-    "phường": r"phường|p\.",
-    "thị trấn": r"thị\s?trấn|tt\.?",
-    "huyện": r"huyện|h\.",
-    "thành phố": r"thành\s?phố|t\.?p\.?",
-    "thị xã": r"thị\s?xã|t\.?x\.?",
+    "phường": r"phường|phuong|p\.",
+    "thị trấn": r"thị\s?trấn|thi tran|tt\.?",
+    "huyện": r"huyện|huyen|h\.",
+    "thành phố": r"thành\s?phố|thanh pho|t\.?p\.?",
+    "thị xã": r"thị\s?xã|thi xa|t\.?x\.?",
 }
 _TYPE_PATTERNS = [
     (name, re.compile(rf"(?:{pattern})[:.]?(?:\s+|(?<=[.:]))(?=\w)", re.IGNORECASE))

@@ -175,6 +175,15 @@ def test_content_far_out_is_refused(address):
     )
 
 
+def test_row_nought_is_a_damaged_file():
+    book = Workbook()
+    book.active["A1"] = 1
+    nought = repack(to_bytes(book), {SHEET: lambda part: part.replace(b'r="A1"', b'r="A0"')})
+    with pytest.raises(WorkbookRefusedError) as caught:
+        read_workbook(nought)
+    assert caught.value.code == "file-unreadable"
+
+
 def test_chart_sheets_are_left_alone():
     book = Workbook()
     chart = BarChart()
