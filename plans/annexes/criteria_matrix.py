@@ -25,8 +25,8 @@ _ORDINAL, _NAME, _SUM = Decimal(9), Decimal(39), Decimal(14)
 # Official name, folded → the heading as plans print it, and other headings seen for it. Keyed by name because
 # the same number means different things in different sets.
 _HEADINGS: dict[str, tuple[str, ...]] = {
-    "quy hoach": ("Quy hoạch", "QH"),
-    "giao thong": ("Giao thông", "GT"),
+    "quy hoach": ("Quy hoạch", "Quy hoạch và thực hiện quy hoạch", "QH"),
+    "giao thong": ("Giao thông", "Đường giao thông", "GT"),
     "thuy loi": ("Thủy lợi", "TL"),
     "thuy loi va phong, chong thien tai": (
         "Thủy lợi và phòng, chống thiên tai",
@@ -35,10 +35,19 @@ _HEADINGS: dict[str, tuple[str, ...]] = {
         "Thủy lợi và PCTT",
         "Thủy lợi & PCTT",
         "TL và PCTT",
+        "TL & PCTT",
+        "TL-PCTT",
+        "PCTT",
         "Thủy lợi",
     ),
     "dien": ("Điện", "Điện nông thôn"),
-    "truong hoc": ("Trường học",),
+    "truong hoc": (
+        "Trường học",
+        "Trường lớp học",
+        "Trường, lớp học",
+        "Cơ sở vật chất trường học",
+        "CSVC trường học",
+    ),
     "co so vat chat van hoa": (
         "Cơ sở vật chất VH",
         "Cơ sở vật chất văn hóa",
@@ -67,7 +76,7 @@ _HEADINGS: dict[str, tuple[str, ...]] = {
         "TTTT",
     ),
     "nha o dan cu": ("Nhà ở dân cư", "Nhà ở", "NODC"),
-    "thu nhap": ("Thu nhập", "TN"),
+    "thu nhap": ("Thu nhập", "Thu nhập bình quân", "Thu nhập bình quân đầu người", "TN"),
     "ho ngheo": ("Hộ nghèo", "Tỷ lệ hộ nghèo", "Nghèo"),
     "ngheo da chieu": (
         "Nghèo đa chiều",
@@ -136,6 +145,9 @@ _HEADINGS: dict[str, tuple[str, ...]] = {
         "QP và AN",
         "QPAN",
         "ANQP",
+        "Quốc phòng an ninh trật tự",
+        "An ninh trật tự",
+        "ANTT",
         "Quốc phòng",
     ),
 }
@@ -204,6 +216,10 @@ _RESULT_ALIASES = (
     "Số TC đạt",
     "Tổng số tiêu chí",
     "Tổng số TC",
+    "Tổng số TC đạt",
+    "Tổng TC đạt",
+    "Tổng TC",
+    "Số TC",
     "Tổng tiêu chí",
     "Tổng cộng",
     "Tổng số",

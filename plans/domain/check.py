@@ -7,7 +7,7 @@ from communes.domain.names import NameIndex, Unit
 from ntm.numbers import digits_of, plain, round_to, vietnamese
 
 from .definition import AnnexDefinition, ColumnType, Rounding
-from .entries import Parsed, Standing
+from .entries import WHOLE, Parsed, Scope, Standing
 from .findings import Finding
 from .places import Place
 from .sums import Sums, add_up, in_style_of, met_count, rounded, section_sums
@@ -122,7 +122,7 @@ class Checker:
 
 
 def check_sheet(
-    definition: AnnexDefinition, table: AnnexTable, index: NameIndex, parsed: Parsed
+    definition: AnnexDefinition, table: AnnexTable, index: NameIndex, parsed: Parsed, scope: Scope = WHOLE
 ) -> list[Finding]:
     """The rows of a file against ``table``, in which they are already; and the communes it leaves out."""
     units = [entry for entry in parsed.entries if entry.row.kind is RowKind.UNIT]
@@ -140,15 +140,18 @@ def check_sheet(
             findings += checker.check_sums(entry.row, add_up(definition, read, len(units)))
     shifted = {(found.sheet, found.row) for found in parsed.findings if found.code == "row-shifted"}
     told = [found for found in findings if found.code != "row-sum" or (found.sheet, found.row) not in shifted]
-    return [*told, *_missing(index, read, left_out)]
+    return [*told, *_missing(index, read, left_out, scope)]
 
 
-def _missing(index: NameIndex, rows: Iterable[Row], left_out: frozenset[Unit]) -> Iterator[Finding]:
-    """Communes of the districts in the sheet that have no row in it."""
+def _missing(
+    index: NameIndex, rows: Iterable[Row], left_out: frozenset[Unit], scope: Scope
+) -> Iterator[Finding]:
+    """The person's communes, in the districts of the sheet, that have no row in it."""
     touched = {row.unit.district_id: row for row in rows if row.unit}
     present = left_out | {row.unit for row in rows if row.unit}
     for district in index.districts:
-        absent = [unit.name for unit in index.communes_of(district.id) if unit not in present]
+        communes = (unit for unit in index.communes_of(district.id) if scope.holds(unit))
+        absent = [unit.name for unit in communes if unit not in present]
         if district.id in touched and absent:
             message = (
                 f"{district.title}: tệp không có {len(absent)} xã ({', '.join(absent)}); "

@@ -25,6 +25,9 @@ class Scope:
         return self.communes is None
 
 
+WHOLE = Scope()
+
+
 class Standing(StrEnum):
     READ = "read"
     CONTEXT = "context"  # a sum that is checked but is not this person's to state: never stored

@@ -35,6 +35,10 @@ _NUMBER_ONLY = re.compile(rf"^{_WORDS}+({_NUMBER})$")
 _NUMBERED = re.compile(rf"^(?:{_WORDS}*{_NUMBER}|tieu chi|tc)\s*(?:ve\s+)?(?=[a-z])|\s+{_WORDS}*{_NUMBER}$")
 _YEAR = re.compile(r"\s*\b(?:giai doan\s+|den\s+|het\s+|cuoi\s+|nam\s+)*20\d\d(?:\s+20\d\d)?\b")
 _IN_BRACKETS = re.compile(r"\([^()]*\)")
+_UNIT_WORDS = frozenset(
+    re.findall(r"\w+", "ten cac danh sach dia ban phuong don vi hanh chinh xa thi tran huyen va hoac")
+)
+_UNIT_NOUNS = frozenset(("xa", "don", "dia"))  # xã, đơn vị, địa bàn, địa phương
 _SEQUENCE = 5  # so many numbers or letters in a row that rise by one are column numbers
 
 
@@ -114,6 +118,20 @@ class Headings:
                 return self._read(sheet, best)
         return None
 
+    def missed(self, sheet: RawSheet) -> str:
+        """What a sheet without a heading comes nearest to, in words; empty where nothing is alike."""
+        found = {row: self._keys_of_row(sheet, row) for row in sheet.rows}
+        best = max(found, key=lambda row: len(found[row] & set(self.marks)), default=None)
+        if best is None or not found[best] & set(self.marks):
+            return ""
+        count = f"{len(found[best] & set(self.marks))}/{len(self.marks)} cột tiêu chí"
+        if not found[best] & set(self.names):
+            return f"Dòng {best} có {count} nhưng không có cột tên xã."
+        return f"Dòng {best} mới có {count}."
+
+    def _keys_of_row(self, sheet: RawSheet, row: int) -> set[str]:
+        return {head.key for head in self._heads(sheet, row) if head.key}
+
     def repeats(self, sheet: RawSheet, row: int, heading: Heading) -> bool:
         """Whether the row is the heading again (pages pasted one below the other) or column numbers."""
         cells = sheet.rows.get(row, {})
@@ -125,7 +143,7 @@ class Headings:
         return any(self._key_of(cell.text) for cell in sheet.rows[row].values())
 
     def _score(self, sheet: RawSheet, row: int) -> int:
-        columns = {head.key for head in self._heads(sheet, row)}
+        columns = self._keys_of_row(sheet, row)
         return sum(key in columns for key in self.marks) + 1 if columns & set(self.names) else 0
 
     def _heads(self, sheet: RawSheet, row: int) -> Iterator[_Head]:
@@ -147,7 +165,8 @@ class Headings:
         return None
 
     def _key_of(self, text: str) -> str | None:
-        return next((self.keys[key] for key in heading_keys(text) if key in self.keys), None)
+        known = next((self.keys[key] for key in heading_keys(text) if key in self.keys), None)
+        return known or (self.names[0] if _names_units(text) else None)
 
     def _key_of_number(self, text: str) -> str | None:
         bare = _unbracketed(text)
@@ -241,6 +260,12 @@ class Headings:
             else:
                 message = f"Cột {quote(head.text)} không thuộc biểu nên không được đọc."
                 yield _place(sheet, row, head.column).info("ignored-column", message)
+
+
+def _names_units(text: str) -> bool:
+    """ "Tên xã, thị trấn", "Xã/phường/thị trấn": made of nothing but words for units."""
+    words = frozenset(re.findall(r"[a-z]+", fold(text)))
+    return bool(words & _UNIT_NOUNS) and words <= _UNIT_WORDS
 
 
 def _place(sheet: RawSheet, row: int, column: int) -> Place:

@@ -6,7 +6,7 @@ from enum import StrEnum
 
 from communes.domain.names import NameIndex
 
-from .definition import AnnexDefinition
+from .definition import AnnexDefinition, ColumnType
 from .sums import has_data
 from .table import AnnexTable, Row, RowKind
 
@@ -38,6 +38,7 @@ def compare(definition: AnnexDefinition, stored: AnnexTable, rows: Iterable[Row]
     """Each row of the sheet with what it changes. Two rows are the same when their values are.
 
     A column the sheet does not have keeps its stored cells, and so does a row of sums without any figure.
+    A row keeps its number in the annex: a district's own sheet begins at I and 1 again.
     """
     known = stored.by_key()
     return tuple(_compare(definition, known.get(row.key), row) for row in rows)
@@ -49,7 +50,8 @@ def _compare(definition: AnnexDefinition, old: Row | None, row: Row) -> Change:
         return Change(row, None, State.SAME if empty else State.NEW)
     if row.kind is not RowKind.UNIT and not any(row.value(key) for key in definition.figure_keys):
         return Change(old, old, State.SAME)  # only the district's name above its rows: it states nothing
-    row = replace(row, cells={**old.cells, **row.cells})
+    numbers = {key: old.cell(key) for key in definition.keys(ColumnType.ORDINAL) if key in old.cells}
+    row = replace(row, cells={**old.cells, **row.cells, **numbers})
     changed = tuple(key for key in definition.figure_keys if row.value(key) != old.value(key))
     return Change(row, old, State.CHANGED if changed else State.SAME, changed)
 

@@ -1,5 +1,6 @@
 """What one cell means in its column: a mark, a count, a decimal; or why it cannot be read."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
@@ -13,9 +14,11 @@ from .places import quote
 from .read import RawCell
 
 MET, NOT_MET = "1", "0"
+_COUNT_WITH_WORDS = re.compile(r"^(\d{1,2})\s*(?:tieu chi|tc)$")  # "19 tiêu chí"
 _MARKS = {
-    **dict.fromkeys(("x", "✓", "✔", "√", "☑", "dat", "da dat", "dat chuan", "true"), MET),
-    **dict.fromkeys(("chua dat", "khong dat", "chua dat chuan", "khong dat chuan", "false"), NOT_MET),
+    **dict.fromkeys(("x", "✓", "✔", "√", "☑", "dat", "da dat", "dat chuan", "co", "true"), MET),
+    **dict.fromkeys(("chua dat", "khong dat", "chua dat chuan", "khong dat chuan"), NOT_MET),
+    **dict.fromkeys(("chua", "khong", "-", "–", "—", "false"), NOT_MET),
 }
 _FIGURES: Mapping[Decimal, str] = {Decimal(1): MET, Decimal(0): NOT_MET}
 
@@ -80,8 +83,10 @@ def read_figure(cell: RawCell, column: Column, answer: str = "") -> str:
 
 def _number(cell: RawCell, column: Column, answer: str) -> Decimal:
     whole = column.type is not ColumnType.DECIMAL
+    worded = _COUNT_WITH_WORDS.match(fold(cell.text)) if whole and cell.number is None else None
+    text = worded[1] if worded else cell.text
     try:
-        value = cell.number if cell.number is not None else parse_number(cell.text, decimals=not whole)
+        value = cell.number if cell.number is not None else parse_number(text, decimals=not whole)
     except AmbiguousNumber as error:
         options = tuple(Option(plain(reading), vietnamese(reading)) for reading in error.readings)
         if answer in {option.value for option in options}:

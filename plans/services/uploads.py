@@ -18,6 +18,7 @@ from plans.domain.check import check_sheet
 from plans.domain.definition import AnnexDefinition
 from plans.domain.entries import Parsed, Scope, Standing
 from plans.domain.findings import Finding, Severity
+from plans.domain.heading import Headings
 from plans.domain.merge import Change, State, compare, merge, take_back
 from plans.domain.parse import parse
 from plans.domain.read import read_workbook
@@ -107,12 +108,13 @@ class Preview:
 def preview(annex: Annex, data: bytes, user: User, answers: Mapping[str, str] | None = None) -> Preview:
     """Read the file against what is stored; writes nothing. Raises WorkbookRefusedError."""
     definition, index = definition_of(annex), name_index(annex.plan)
-    parsed = _read(data, definition, index, scope_of(user, annex.plan), answers or {})
+    scope = scope_of(user, annex.plan)
+    parsed = _read(data, definition, index, scope, answers or {})
     version = AnnexVersion.objects.current(annex)
     stored = load_table(version, index)
     changes = compare(definition, stored, parsed.rows)
     table = merge(stored, changes, index)
-    findings = check_sheet(definition, table, index, parsed)
+    findings = check_sheet(definition, table, index, parsed, scope)
     return Preview(
         definition=definition,
         index=index,
@@ -136,11 +138,15 @@ def _read(
     parsed = parse(sheets, definition, index, scope, answers)
     if parsed is None:
         names = ", ".join(f"“{sheet.name}”" for sheet in sheets if not sheet.hidden)
+        near = " ".join(filter(None, (Headings(definition).missed(sheet) for sheet in sheets)))
         raise WorkbookRefusedError(
             "header-not-found",
-            f"Không tìm thấy đầu bảng của {definition.label} trong trang {names}. Bảng cần có cột tên đơn vị "
-            "và các cột tiêu chí như trong tệp mẫu.",
+            f"Không tìm thấy đầu bảng của {definition.label} trong trang {names}. {near} Bảng cần có cột tên "
+            "đơn vị và các cột tiêu chí như trong tệp mẫu.".replace("  ", " "),
         )
+    if not parsed.entries:
+        message = "Bảng chỉ có phần đầu, không có dòng xã nào bên dưới. Hãy điền bảng rồi tải lên."
+        raise WorkbookRefusedError("no-rows", message)
     return parsed
 
 

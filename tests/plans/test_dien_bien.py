@@ -186,6 +186,28 @@ def test_unreadable_file_ends_with_two(dien_bien, tmp_path):
     )  # fmt: skip
 
 
+def test_table_without_rows_is_told(dien_bien, tmp_path):
+    code, report = bring(tmp_path, sheet([]))
+    assert (code, [f["code"] for f in report["findings"]]) == (2, ["no-rows"])
+
+
+def test_row_keeps_its_number_in_the_annex(dien_bien, tmp_path):
+    bring(tmp_path, sheet(readable_rows()))
+    rows = [dict(row) for row in district("III")]
+    rows[0] |= {"stt": "I", "average": "13,3"}
+    code, _ = bring(tmp_path, sheet(rows), "--as", "dienbien.tuachua")
+    printed = next(row["cells"] for row in rows_of(tmp_path) if row["cells"][1] == "Huyện Tủa Chùa")
+    assert (code, printed[0], printed[-1]) == (0, "III", "13,3")
+
+
+@pytest.mark.parametrize("name", ["Tên xã, thị trấn", "Xã/phường/thị trấn", "Đơn vị (xã)", "Các xã"])
+def test_column_of_names_is_known_by_its_words(dien_bien, tmp_path, name):
+    book = printed_workbook(district("III"))
+    book.active["B4"] = name
+    code, report = bring(tmp_path, to_bytes(book), "--dry-run")
+    assert (code, report["counts"]["new"]) == (0, 11)
+
+
 def test_reconcile_ends_with_one_while_sums_differ(dien_bien, tmp_path):
     bring(tmp_path, sheet(district("V")))
     out = io.StringIO()

@@ -23,7 +23,19 @@ def cell(text, number=None, **flags):
         *[(text, "1") for text in ("01", "1,0", "1.0", "đạt chuẩn")],
         *[
             (text, "0")
-            for text in ("0", "Chưa đạt", "chua dat", "CHƯA ĐẠT", "Không đạt", "FALSE", "0,0", "00")
+            for text in (
+                "0",
+                "Chưa đạt",
+                "chua dat",
+                "CHƯA ĐẠT",
+                "Không đạt",
+                "FALSE",
+                "0,0",
+                "00",
+                "-",
+                "–",
+                "Không",
+            )
         ],
     ],
 )
@@ -39,7 +51,7 @@ def test_marks_may_be_numbers(text, number, mark):
 @pytest.mark.parametrize(
     "text",
     [
-        *("2", "?", "-", "–", "1/0", "01/01/2022", "100%", "1%", "Đ", "K", "v", "o", "I", "11", "-1", "0,5"),
+        *("2", "?", "+", "1/0", "01/01/2022", "100%", "1%", "Đ", "K", "v", "o", "I", "11", "-1", "0,5"),
         *("1 (đạt)", "Đạt 1", "Cơ bản đạt", "Không áp dụng", "N/A", "'1", "1.000", "đất nước"),
     ],
 )
