@@ -31,5 +31,7 @@ def find_annex(plan: str, code: str) -> Annex:
 def read_bytes(path: Path) -> bytes:
     try:
         return path.read_bytes()
+    except FileNotFoundError:
+        raise CommandError(f"Không có tệp {path}.", returncode=2) from None
     except OSError as error:
-        raise CommandError(f"Không mở được tệp {path}: {error.strerror}.", returncode=2) from error
+        raise CommandError(f"Không mở được tệp {path} ({error.strerror}).", returncode=2) from error

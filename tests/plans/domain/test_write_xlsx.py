@@ -8,7 +8,7 @@ from plans.domain.parse import parse
 from plans.domain.read import read_workbook
 from plans.domain.table import AnnexTable, RowKind
 from plans.domain.write.layout import Line, printed_lines
-from plans.domain.write.xlsx import write_xlsx
+from plans.domain.write.xlsx import GUIDE, write_xlsx
 
 from .. import dien_bien
 from .small import XA_NHE, matrix, table
@@ -112,7 +112,7 @@ def test_template_takes_figures_only():
     open_cells = [
         cell.coordinate for row in sheet.iter_rows(5, 9) for cell in row if not cell.protection.locked
     ]
-    assert sheet["A4"].value == "Điền 1 = đạt, 0 hoặc để trống = chưa đạt. Không đổi tên cột."
+    assert sheet["A4"].value == GUIDE
     assert (sheet.protection.sheet, sheet.protection.password) == (True, None)
     assert open_cells == ["C8", "D8", "E8", "F8", "C9", "D9", "E9", "F9"]
 
