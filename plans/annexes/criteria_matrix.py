@@ -47,6 +47,7 @@ _HEADINGS: dict[str, tuple[str, ...]] = {
         "Trường, lớp học",
         "Cơ sở vật chất trường học",
         "CSVC trường học",
+        "TH",
     ),
     "co so vat chat van hoa": (
         "Cơ sở vật chất VH",
@@ -74,6 +75,7 @@ _HEADINGS: dict[str, tuple[str, ...]] = {
         "TT và TT",
         "TT & TT",
         "TTTT",
+        "Bưu điện",
     ),
     "nha o dan cu": ("Nhà ở dân cư", "Nhà ở", "NODC"),
     "thu nhap": ("Thu nhập", "Thu nhập bình quân", "Thu nhập bình quân đầu người", "TN"),
@@ -132,6 +134,7 @@ _HEADINGS: dict[str, tuple[str, ...]] = {
         "HTCT và TCPL",
         "HTCT & TCPL",
         "Hệ thống chính trị",
+        "Hệ thống tổ chức chính trị",
         "HTCT",
     ),
     "quoc phong va an ninh": (

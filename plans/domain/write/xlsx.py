@@ -24,9 +24,7 @@ from plans.domain.table import RowKind
 from .layout import Line, column_numbers, head_rows
 
 CODE_HEADING = "Mã đơn vị"
-GUIDE = (
-    "Điền 1 = đạt, 0 hoặc để trống = chưa đạt; cột kết quả, bình quân để trống cũng được. Không đổi tên cột."
-)
+GUIDE = "Điền 1 = đạt, 0 hoặc để trống = chưa đạt; kết quả và bình quân có thể để trống. Không đổi tên cột."
 FIRST_HEAD_ROW = 5
 
 _FONT = "Times New Roman"
