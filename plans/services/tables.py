@@ -177,7 +177,7 @@ def record_figures(annex: Annex, changes: Iterable[Change], changeset: Changeset
             )
             for change in changes
             for key in (change.changed or definition.figure_keys)
-            if change.old or change.row.cell(key).text
+            if change.row.cell(key).text != (change.old.cell(key).text if change.old else "")
         ],
     )
 
