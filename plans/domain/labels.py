@@ -18,6 +18,7 @@ _LEADING_ROMAN = re.compile(r"^[IVXLC]+\s*[.)/-]\s*\S")
 _SUM = re.compile(r"^(?:tong|cong|so xa|tinh|toan (?:tinh|huyen|thi xa|thanh pho|tp|tx)|luy ke)\b")
 _SUM_WORDS = re.compile(r"^(?:tổng cộng|tổng số|tổng|cộng|toàn)\s*:?\s*", re.IGNORECASE)
 _GROUP = re.compile(r"\b(?:cac|nhom|vung|khu vuc|xa)\b")
+_REMARK = re.compile(r"\s*\(\d+/\d+ xã có số liệu\)$")  # what we add ourselves to a computed sum
 _NAME_WORDS = 6  # no unit's name is longer, its type and all
 
 
@@ -87,7 +88,7 @@ class Label:
         """The label as cells of the table."""
         found = {ColumnType.ORDINAL: self.ordinal, ColumnType.NAME: self.cell}
         return {
-            column.key: Cell(raw.text, raw.text, raw.address)
+            column.key: Cell(text := _REMARK.sub("", raw.text), text, raw.address)
             for column in definition.columns
             if (raw := found.get(column.type))
         }

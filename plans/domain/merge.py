@@ -41,14 +41,32 @@ def compare(definition: AnnexDefinition, stored: AnnexTable, rows: Iterable[Row]
     A row keeps its number in the annex: a district's own sheet begins at I and 1 again.
     """
     known = stored.by_key()
-    return tuple(_compare(definition, known.get(row.key), row) for row in rows)
+    changes = [_compare(definition, known.get(row.key), row) for row in rows]
+    moved = {
+        change.row.unit.district_id
+        for change in changes
+        if change.row.unit and change.row.unit.level == "commune" and change.state is not State.SAME
+    }
+    return tuple(_settle_label(definition, change, moved) for change in changes)
+
+
+def _settle_label(definition: AnnexDefinition, change: Change, moved: set[int | None]) -> Change:
+    """The mere name of a district is new only together with rows of it."""
+    row = change.row
+    if row.kind is RowKind.UNIT or change.old or _has_figures(definition, row):
+        return change
+    return change if row.unit and row.unit.id in moved else replace(change, state=State.SAME)
+
+
+def _has_figures(definition: AnnexDefinition, row: Row) -> bool:
+    return any(row.value(key) for key in definition.figure_keys)
 
 
 def _compare(definition: AnnexDefinition, old: Row | None, row: Row) -> Change:
     if old is None:
         empty = row.kind is RowKind.UNIT and not has_data(definition, row)
         return Change(row, None, State.SAME if empty else State.NEW)
-    if row.kind is not RowKind.UNIT and not any(row.value(key) for key in definition.figure_keys):
+    if row.kind is not RowKind.UNIT and not _has_figures(definition, row):
         return Change(old, old, State.SAME)  # only the district's name above its rows: it states nothing
     numbers = {key: old.cell(key) for key in definition.keys(ColumnType.ORDINAL) if key in old.cells}
     row = replace(row, cells={**old.cells, **row.cells, **numbers})

@@ -148,7 +148,9 @@ def _addressed(definition: AnnexDefinition, table: AnnexTable) -> AnnexTable:
                 sheet="",
                 number=number,
                 cells={
-                    key: replace(cell, address=f"{letters[key]}{number}") for key, cell in row.cells.items()
+                    key: replace(cell, address=f"{letters[key]}{number}")
+                    for key, cell in row.cells.items()
+                    if key in letters  # a column may have gone since
                 },
             )
             for number, row in enumerate(table.rows, start=1)
@@ -171,22 +173,27 @@ def _seen_by(user: User, annex: Annex, district: District | None) -> Scope | Non
     )
 
 
-def make_template(annex: Annex, user: User, *, blank: bool = False) -> bytes:
-    """A workbook to fill in: the user's own communes, with what is stored of them unless ``blank``."""
+def make_template(
+    annex: Annex, user: User, *, blank: bool = False, district: District | None = None
+) -> bytes:
+    """A workbook to fill in: the user's own communes, with what is stored of them unless ``blank``.
+
+    With ``district`` only those in it.
+    """
     index, scope = name_index(annex.plan), scope_of(user, annex.plan)
     stored = {} if blank else load_table(AnnexVersion.objects.current(annex), index).by_key()
     definition = definition_of(annex)
-    rows = tuple(_template_rows(index, scope, stored))
-    if scope.is_whole:
+    rows = tuple(_template_rows(index, scope, stored, district))
+    if scope.is_whole and district is None:
         total = Row(RowKind.TOTAL, None, {"name": Cell(definition.total_label)})
         rows = (*rows, stored.get(total.key, total))
     return write_xlsx(definition, printed_lines(definition, AnnexTable(rows)), template=True)
 
 
-def _template_rows(index: NameIndex, scope: Scope, stored: dict) -> Iterable[Row]:
+def _template_rows(index: NameIndex, scope: Scope, stored: dict, only: District | None) -> Iterable[Row]:
     for place, district in enumerate(index.districts, start=1):
         communes = [unit for unit in index.communes_of(district.id) if scope.holds(unit)]
-        if not communes:
+        if not communes or (only and only.pk != district.id):
             continue
         section = _labelled(RowKind.DISTRICT, district, roman(place))
         yield stored.get(section.key, section) if scope.holds(district) else section

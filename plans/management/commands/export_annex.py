@@ -36,11 +36,12 @@ class Command(BaseCommand):
 
 
 def _content(annex: Annex, options: dict[str, Any]) -> bytes:
+    district = _district(annex, options["district"])
     if options["blank"]:
         if options["format"] != "xlsx":
             raise CommandError("Tệp mẫu chỉ có dạng xlsx.", returncode=2)
-        return make_template(annex, system_user(), blank=True)
-    reading = read_annex(annex, system_user(), _district(annex, options["district"]))
+        return make_template(annex, system_user(), blank=True, district=district)
+    reading = read_annex(annex, system_user(), district)
     return reading.write(options["format"], options["figures"])
 
 

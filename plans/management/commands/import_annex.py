@@ -5,7 +5,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandParser
+from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from accounts.models import Changeset, User
 from communes.domain.names import Unit
@@ -16,6 +16,7 @@ from plans.models import Annex
 from plans.services.uploads import (
     NotWholeError,
     Preview,
+    StaleError,
     abandon_upload,
     confirm_upload,
     file_finding,
@@ -75,6 +76,10 @@ class Command(BaseCommand):
         except NotWholeError:
             abandon_upload(upload)
             return
+        except StaleError:
+            abandon_upload(upload)
+            message = "Chưa lưu gì: số liệu vừa được người khác thay đổi. Hãy chạy lại lệnh."
+            raise CommandError(message, returncode=ROWS_LEFT_OUT) from None
         report.version = version.number if version else report.version
         report.stored = True
 

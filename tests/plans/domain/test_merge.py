@@ -14,7 +14,7 @@ def unit(of, *texts):
 
 def change(stored, *rows):
     """(state, changed, cleared) of each row."""
-    return [(str(found.state), found.changed, found.cleared) for found in compare(matrix(), stored, rows)]
+    return [(str(one.state), one.changed, one.cleared) for one in compare(matrix(), stored, rows)]
 
 
 @pytest.mark.parametrize(
@@ -56,6 +56,13 @@ def test_mere_name_of_a_district_clears_no_sums():
     assert change(table(), row(RowKind.DISTRICT, NORTH, "I", "Tủa Chùa", "", "", "", "")) == [
         ("same", (), ())
     ]
+
+
+@pytest.mark.parametrize(("marks", "state"), [("1", "new"), ("", "same")])
+def test_mere_name_of_a_district_is_new_only_with_rows_of_it(marks, state):
+    head = row(RowKind.DISTRICT, SOUTH, "IV", "Mường Ảng", "", "", "", "")
+    found = compare(matrix(), AnnexTable(), [head, unit(ANG_NUA, marks)])
+    assert [str(one.state) for one in found] == [state, state]
 
 
 def test_district_row_with_fewer_sums_clears_the_others():

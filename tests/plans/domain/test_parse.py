@@ -164,6 +164,12 @@ def test_district_named_again_on_the_next_page(name):
     assert [row.value("result") for row in parsed.rows if row.kind is RowKind.DISTRICT] == ["146"]
 
 
+def test_own_remark_behind_a_district_is_no_part_of_its_name():
+    name = "Huyện Tủa Chùa (11/11\u00a0xã\u00a0có\u00a0số\u00a0liệu)"
+    parsed = read([HEADS, ["III", name, *TUA_CHUA[0][2:]], *TUA_CHUA[1:]])
+    assert row_of(parsed, 2).row.cell("name").text == "Huyện Tủa Chùa"
+
+
 # -- no rows of districts
 
 
