@@ -22,14 +22,16 @@ from plans.domain.heading import Headings
 from plans.domain.merge import Change, State, compare, merge, take_back
 from plans.domain.parse import parse
 from plans.domain.read import read_workbook
-from plans.domain.table import AnnexTable, RowKind
+from plans.domain.table import AnnexTable, Row, RowKind
 from plans.models import Annex, AnnexVersion, Upload
 
 from .tables import definition_of, load_table, name_index, record_figures, save_table, scope_of
 
+_ATTEMPTS = 5  # at storing, when others store to the same annex in the same moment
+
 
 class StaleError(Exception):
-    """The stored table is no longer the one the preview was made against."""
+    """The rows are no longer stored as they were when the preview was made."""
 
 
 class UndoRefusedError(Exception):
@@ -97,12 +99,16 @@ class Preview:
 
     @cached_property
     def digest(self) -> str:
-        """Stands for exactly this change of exactly this version."""
-        rows = [
-            [change.row.kind, change.row.key[1], {key: cell.text for key, cell in change.row.cells.items()}]
-            for change in self.effective
-        ]
-        return hashlib.sha256(json.dumps([self.base, rows]).encode()).hexdigest()
+        """Stands for exactly these rows, as they are stored and as they would be.
+
+        Another district's rows have no part in it: what they became meanwhile changes nothing here.
+        """
+        rows = [[*change.row.key, _texts(change.old), _texts(change.row)] for change in self.effective]
+        return hashlib.sha256(json.dumps(rows).encode()).hexdigest()
+
+
+def _texts(row: Row | None) -> dict[str, str]:
+    return {key: cell.text for key, cell in row.cells.items()} if row else {}
 
 
 def preview(annex: Annex, data: bytes, user: User, answers: Mapping[str, str] | None = None) -> Preview:
@@ -219,20 +225,22 @@ def confirm_upload(
 ) -> AnnexVersion | None:
     """Store what the preview with this digest said, in one transaction; None when it was stored before.
 
-    Raises StaleError when the stored table or the file's meaning changed since, NotWholeError.
+    Raises StaleError when one of the rows or the file's meaning changed since, NotWholeError.
     """
-    try:
-        with transaction.atomic():
-            if not Upload.objects.claim(upload):
-                return None  # a second click, or a second tab
-            found = preview(upload.annex, _bytes_of(upload), upload.user, upload.answers)
-            if found.digest != digest or not found.effective:
-                raise StaleError
-            if all_or_nothing and not found.is_whole:
-                raise NotWholeError
-            return _store(upload, user, found, channel, address)
-    except IntegrityError as error:  # somebody else made the version with this number
-        raise StaleError from error
+    for _ in range(_ATTEMPTS):
+        try:
+            with transaction.atomic():
+                if not Upload.objects.claim(upload):
+                    return None  # a second click, or a second tab
+                found = preview(upload.annex, _bytes_of(upload), upload.user, upload.answers)
+                if found.digest != digest or not found.effective:
+                    raise StaleError
+                if all_or_nothing and not found.is_whole:
+                    raise NotWholeError
+                return _store(upload, user, found, channel, address)
+        except IntegrityError:  # somebody else made the version with this number: look again
+            continue
+    raise StaleError
 
 
 def _store(upload: Upload, user: User, found: Preview, channel: str, address: str | None) -> AnnexVersion:

@@ -122,14 +122,22 @@ def test_second_confirmation_stores_nothing(world, cast, bring):
     assert ([version and version.number for version in made], versions(world)) == ([1, None], 1)
 
 
-def test_confirmation_after_another_change_is_refused(world, cast, bring):
+def test_confirmation_after_a_change_of_its_rows_is_refused(world, cast, bring):
     upload = bring(cast.officer, {"Ẳng Cang": ALL}, confirm=False)
     digest = review_upload(upload).digest
-    bring(cast.staff, {"Nặm Ét": NINE})
+    bring(cast.staff, {"Ẳng Cang": NINE})
     with pytest.raises(StaleError):
         confirm_upload(upload=upload, user=cast.officer, digest=digest)
     upload.refresh_from_db()
-    assert (upload.state, stored(world), Changeset.objects.count()) == ("waiting", {"Nặm Ét": NINE}, 1)
+    assert (upload.state, stored(world), Changeset.objects.count()) == ("waiting", {"Ẳng Cang": NINE}, 1)
+
+
+def test_change_of_another_district_disturbs_no_confirmation(world, cast, bring):
+    upload = bring(cast.officer, {"Ẳng Cang": ALL}, confirm=False)
+    digest = review_upload(upload).digest
+    bring(cast.staff, {"Nặm Ét": NINE})
+    version = confirm_upload(upload=upload, user=cast.officer, digest=digest)
+    assert (version.number, stored(world)) == (2, {"Ẳng Cang": ALL, "Nặm Ét": NINE})
 
 
 def test_version_made_by_somebody_in_between_is_refused(world, cast, bring, monkeypatch):
