@@ -1,5 +1,6 @@
 """PDF files, made by a process of their own and kept by content in the cache ``documents``."""
 
+import atexit
 import hashlib
 import logging
 import os
@@ -7,6 +8,7 @@ import platform
 import shutil
 import subprocess
 import sys
+import threading
 from ctypes.util import find_library
 from importlib.metadata import version
 
@@ -90,16 +92,52 @@ def install_hint() -> str:
     )
 
 
+# A program that waits for its document: coming up takes it longer than a third of the work. It makes one
+# document and ends; when this process ends, its input does too, and with that the program.
+_waiting: list[subprocess.Popen[bytes]] = []
+_lock = threading.Lock()
+
+
 def _run(html: str) -> subprocess.CompletedProcess[bytes]:
-    return subprocess.run(
+    program = _take()
+    try:
+        output, errors = program.communicate(html.encode(), timeout=SECONDS)
+    except subprocess.TimeoutExpired:
+        _end(program)
+        raise
+    return subprocess.CompletedProcess(program.args, program.returncode, output, errors)
+
+
+def _take() -> subprocess.Popen[bytes]:
+    with _lock:
+        program = _waiting.pop() if _waiting else _start()
+        _waiting.append(_start())
+    if program.poll() is None:
+        return program
+    _end(program)
+    return _start()
+
+
+def _start() -> subprocess.Popen[bytes]:
+    return subprocess.Popen(
         [sys.executable, "-m", PROGRAM],
-        input=html.encode(),
-        capture_output=True,
-        check=False,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
         cwd=settings.BASE_DIR,
         env={name: os.environ[name] for name in _ENVIRONMENT if name in os.environ},
-        timeout=SECONDS,
     )
+
+
+def _end(program: subprocess.Popen[bytes]) -> None:
+    program.kill()
+    program.communicate()
+
+
+@atexit.register
+def _dismiss() -> None:
+    while _waiting:
+        _end(_waiting.pop())
 
 
 def _key(html: str) -> str:

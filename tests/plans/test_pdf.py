@@ -105,6 +105,21 @@ def test_same_document_is_rendered_once(settings, monkeypatch):
     assert calls == ["a", "b"]
 
 
+def test_each_document_has_a_program_of_its_own_that_waits_already():
+    pdf._dismiss()
+    pdf.render_pdf("<p>một</p>")
+    waiting = pdf._waiting[0]
+    pdf.render_pdf("<p>hai</p>")
+    assert (waiting.returncode, len(pdf._waiting), pdf._waiting[0] is waiting) == (0, 1, False)
+
+
+def test_program_that_died_while_waiting_is_replaced():
+    pdf.render_pdf("<p>một</p>")
+    pdf._waiting[0].kill()
+    pdf._waiting[0].wait()
+    assert pdf.render_pdf("<p>hai</p>")[:5] == b"%PDF-"
+
+
 @pytest.mark.parametrize(
     ("code", "error", "message"),
     [

@@ -24,7 +24,10 @@ def main() -> int:
         sys.stderr.write(f"{error}\n")
         return LIBRARIES_MISSING
     nothing = URLFetcher(allowed_protocols=())  # a document brings all it needs
-    document = HTML(string=sys.stdin.buffer.read().decode(), url_fetcher=nothing)
+    html = sys.stdin.buffer.read().decode()
+    if not html:  # whoever might have wanted a document is gone
+        return 0
+    document = HTML(string=html, url_fetcher=nothing)
     pdf = document.write_pdf(stylesheets=[CSS(STYLESHEET)], pdf_variant="pdf/a-2u")
     sys.stdout.buffer.write(pdf)
     return 0
