@@ -177,8 +177,11 @@ class Headings:
         texts = [_unbracketed(cell.text) for cell in sheet.rows.get(row, {}).values()]
         numbers = [int(text) for text in texts if text.isdecimal() and len(text) < 4]
         letters = [ord(text) for text in map(str.lower, texts) if len(text) == 1 and "a" <= text <= "z"]
-        counting = len(numbers) + len(letters) >= len(texts) - 2
-        return counting and max(_longest_run(numbers), _longest_run(letters)) >= _SEQUENCE
+        if len(numbers) + len(letters) < len(texts) - 2:
+            return False
+        # in a moved column its number moves along: then no two numbers are the same, as in no row of figures
+        apart = len(set(numbers)) == len(numbers) >= len(self.marks)
+        return apart or max(_longest_run(numbers), _longest_run(letters)) >= _SEQUENCE
 
     def _read(self, sheet: RawSheet, row: int) -> Heading:
         heads = list(self._settle(self._heads(sheet, row)))

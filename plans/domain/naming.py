@@ -70,9 +70,8 @@ class Namer:
     def is_commune(self, text: str, district: Unit | None) -> bool:
         return self._match(text, district).likeness in _SURE
 
-    def is_like_commune(self, text: str, district: Unit | None) -> bool:
-        """Whether it is a commune's name anywhere in the province, or could be one of the district."""
-        return self._match(text, district).likeness is not Likeness.UNKNOWN
+    def is_commune_elsewhere(self, text: str, district: Unit | None) -> bool:
+        return self._match(text, district).likeness is Likeness.FOREIGN
 
     def _match(self, text: str, district: Unit | None) -> Match:
         return self.index.match_commune(text, district.id if district else None)

@@ -124,17 +124,18 @@ class SheetParser:
         return RowKind.UNIT if self._is_unit(label, cells) else None
 
     def _is_section(self, label: Label, cells: Cells, is_commune: bool) -> bool:
-        """By words, by number, or a district's bare name beside sums."""
+        """By words, by number, or a district's bare name: a commune or town may have the same."""
         if label.names_district or label.names_commune:
             return label.names_district
         is_district = self.namer.is_district(label.text)
         if label.is_section_number or label.starts_roman:
             return is_district or not is_commune
-        return is_district and self.rows.states_sums(cells)
+        heads_rows = not label.is_numbered and not cells  # "Mường Nhé" alone in its row is the district
+        return is_district and (heads_rows or not is_commune or self.rows.states_sums(cells))
 
     def _is_unit(self, label: Label, cells: Cells) -> bool:
         """Whether a row of no known commune may still be a commune's: signatures and notes are not."""
-        if label.names_commune or self.namer.is_like_commune(label.text, self.section.district):
+        if label.names_commune or self.namer.is_commune_elsewhere(label.text, self.section.district):
             return bool(cells) or label.is_numbered or not self.below_total
         if label.is_numbered and label.text and not label.is_long:
             return bool(cells) or not self.below_total

@@ -107,9 +107,12 @@ def test_column_numbers_are_no_row(numbers):
     assert (marks(parsed), told(parsed)) == (EXPECTED, [])
 
 
-def test_columns_may_stand_in_any_order():
-    order = [0, 1, 22, 21, *range(20, 1, -1)]
-    assert marks(read([[row[place] for place in order] for row in (HEADS, *TUA_CHUA)])) == EXPECTED
+@pytest.mark.parametrize(
+    "order", [[0, 1, 22, 21, *range(20, 1, -1)], [1, 0, *range(2, 23, 3), *range(3, 23, 3), *range(4, 23, 3)]]
+)
+def test_columns_may_stand_in_any_order_with_their_numbers(order):
+    parsed = read([[row[place] for place in order] for row in (HEADS, NUMBERS, *TUA_CHUA)])
+    assert (marks(parsed), told(parsed)) == (EXPECTED, [])
 
 
 @pytest.mark.parametrize("place", [2, 7, 23])

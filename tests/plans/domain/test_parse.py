@@ -164,6 +164,21 @@ def test_district_named_again_on_the_next_page(name):
     assert [row.value("result") for row in parsed.rows if row.kind is RowKind.DISTRICT] == ["146"]
 
 
+@pytest.mark.parametrize("sums", [True, False])
+@pytest.mark.parametrize(("roman", "name"), [("VI", "Mường Nhé"), ("III", "Tủa Chùa"), ("X", "Mường Lay")])
+def test_bare_name_of_a_district_is_no_commune(roman, name, sums):
+    """Without a column for numbers; Mường Nhé is a commune too, Tủa Chùa a town, Mường Lay neither."""
+    head, *rows = section(roman)
+    parsed = read([row[1:] for row in (HEADS, [None, name, *(head[2:] if sums else [])], *rows)])
+    assert (marks(parsed), told(parsed)) == (printed_marks(roman), [])
+    assert row_of(parsed, 2).row.key == (RowKind.DISTRICT, district(name).id)
+
+
+def test_commune_with_its_districts_name_is_a_commune():
+    parsed = read([HEADS, *section("VI"), [4, "Mường Nhé", *[1] * 19], [5, "Nậm Kè"]])
+    assert marks(parsed) == printed_marks("VI") | {"Mường Nhé": "1" * 19, "Nậm Kè": "-" * 19}
+
+
 def test_own_remark_behind_a_district_is_no_part_of_its_name():
     name = "Huyện Tủa Chùa (11/11\u00a0xã\u00a0có\u00a0số\u00a0liệu)"
     parsed = read([HEADS, ["III", name, *TUA_CHUA[0][2:]], *TUA_CHUA[1:]])
@@ -293,6 +308,7 @@ FOOTERS = {
         ["(1)", "Theo Quyết định 318"],
         ["* Số 0 hoặc để trống là chưa đạt"],
     ],
+    "like a name": [["Nơi nhận:"], [None, "Nơi nhận:"]],  # without tone marks nearly "Nà Nhạn"
     "blank lines": [[12], [13], [14]],
     "share": [[None, "Tỷ lệ (%)", *["77,39%"] * 19]],
     "average": [[None, "Bình quân chung", *[5] * 19]],
