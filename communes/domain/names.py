@@ -73,6 +73,7 @@ _TYPE_PATTERNS = [
     (name, re.compile(rf"(?:{pattern})[:.]?(?:\s+|(?<=[.:]))(?=\w)", re.IGNORECASE))
     for name, pattern in _TYPES.items()
 ]
+_LONGEST = 200  # letters of a name with all notes; comparing more would only cost time
 DISTRICT_TYPES = ("huyện", "thị xã", "thành phố")
 COMMUNE_TYPES = ("xã", "phường", "thị trấn")
 _BEFORE = re.compile(
@@ -125,6 +126,8 @@ class NameIndex:
 
     def match_district(self, printed: str) -> Match:
         """Where only the initials are written ("Tp. ĐBP") the districts they fit are asked about."""
+        if len(printed) > _LONGEST:
+            return UNKNOWN
         kind, name = split_type(printed)
         found = _match_noted(name, kind, self.districts, ())[0]
         if found.likeness is not Likeness.UNKNOWN:
@@ -145,6 +148,8 @@ class NameIndex:
         return {}
 
     def _match_commune(self, printed: str, district_id: int | None) -> Match:
+        if len(printed) > _LONGEST:
+            return UNKNOWN
         inside = tuple(unit for unit in self.communes if district_id in (None, unit.district_id))
         outside = tuple(unit for unit in self.communes if district_id not in (None, unit.district_id))
         kind, name = split_type(printed)

@@ -11,6 +11,7 @@ from .places import Place
 from .table import Row, RowKind
 
 MOST_FINDINGS = 2000  # what is beyond helps nobody: the sheet is not this annex
+_NAMED = 3  # other places of a row that a message names
 _LABELS = ("stt", "name")
 
 RowKey = tuple[RowKind, int | None]
@@ -28,7 +29,8 @@ def join(parts: Iterable[tuple[list[Entry], list[Finding]]]) -> tuple[list[Entry
             places.setdefault(entry.row.key, []).append(entry.row)
     joined: list[Entry] = []
     for entry in entries:
-        rows = places.get(entry.row.key, [])
+        is_stray = (entry.row.sheet, entry.row.number) in strays
+        rows = [] if is_stray else places[entry.row.key]
         if entry.row.kind is RowKind.UNIT:
             joined.append(_settle_unit(entry, rows, findings))
         elif entry.standing in (Standing.REFUSED, Standing.ASKED) or entry.row is rows[0]:
@@ -39,7 +41,7 @@ def join(parts: Iterable[tuple[list[Entry], list[Finding]]]) -> tuple[list[Entry
 
 
 def _settle_unit(entry: Entry, rows: list[Row], findings: list[Finding]) -> Entry:
-    if entry.row.unit is None or len(rows) < 2 or all(row is not entry.row for row in rows):
+    if entry.row.unit is None or len(rows) < 2:
         return entry
     findings.append(_doubled_unit(entry.row, rows))
     return replace(entry, standing=Standing.REFUSED)
@@ -52,7 +54,8 @@ def _says_more(row: Row, first: Row) -> bool:
 
 
 def _doubled_unit(row: Row, rows: list[Row]) -> Finding:
-    where = ", ".join(_address(other) for other in rows if other is not row)
+    others = [_address(other) for other in rows if other is not row]
+    where = ", ".join(others[:_NAMED]) + (" …" if len(others) > _NAMED else "")
     title = row.unit.title if row.unit else ""
     message = (
         f"{title} còn có dòng khác trong tệp ({where}); không rõ dòng nào đúng. Hãy chỉ giữ lại một dòng."

@@ -80,6 +80,10 @@ class SheetParser:
         self.sums_below = False  # sections of this sheet are summed in a row below them
         self.below_total = False
         self.last_number = 0
+        self.last_section = max(
+            (row for row, label in self.labels.items() if label.is_section and not label.is_group), default=0
+        )
+        self.no_lost_section = False  # in the open section none was found: it need not be sought again
         self.entries: list[Entry] = []
         self.districts: dict[str, Named] = {}  # as named in the column for the district
 
@@ -147,16 +151,11 @@ class SheetParser:
             return RowKind.SUBTOTAL
         if not self.section.opened or self.section.states_sums:
             return RowKind.TOTAL
-        below = fold(label.text).split()[0] == "cong" or self.sums_below or self._section_follows(number)
+        below = fold(label.text).split()[0] == "cong" or self.sums_below or number < self.last_section
         return RowKind.SUBTOTAL if below and not self._names_province(label) else RowKind.TOTAL
 
     def _names_province(self, label: Label) -> bool:
         return "tinh" in fold(label.text).split()
-
-    def _section_follows(self, number: int) -> bool:
-        return any(
-            label.is_section and not label.is_group for row, label in self.labels.items() if row > number
-        )
 
     def _follow_district_column(self, number: int) -> None:
         """Where the sheet has a column for the district, the rows below a name belong to it."""
@@ -174,7 +173,7 @@ class SheetParser:
     def _open_section(self, label: Label, number: int, cells: Cells) -> None:
         found = self.namer.find_district(label.cell, self.sheet.name, label.district_text)
         self.section = Section(found.unit, found.standing, opened=True, states_sums=bool(cells))
-        self.below_total, self.last_number = False, 0
+        self.below_total, self.last_number, self.no_lost_section = False, 0, False
         self._add_sums(RowKind.DISTRICT, found, label, number)
 
     def _read_subtotal(self, label: Label, number: int) -> None:
@@ -210,10 +209,11 @@ class SheetParser:
         breaks. Rows numbered on belong where they stand, and a single stray row is no section.
         """
         district = self.namer.foreign_district(label.text, self.section.district)
-        if district is None or label.number == self.last_number + 1:
+        if district is None or self.no_lost_section or label.number == self.last_number + 1:
             return
         names = [below.text for below in self._labels_of_section(number)]
         if len(names) < _LOST or not all(self.namer.is_commune(name, district) for name in names):
+            self.no_lost_section = True
             return
         self.section = Section(district, opened=True)
         name = district.full_name

@@ -7,6 +7,7 @@ from .read import RawCell
 from .table import Row
 
 _SHOWN = 60  # letters of a cell's text in a message
+_KEPT = 200  # and beside it
 
 
 def quote(text: str) -> str:
@@ -71,7 +72,7 @@ class Place:
             cell=self.address,
             row=self.row,
             column=self.address.rstrip("0123456789"),
-            stated=self.text,
+            stated=self.text[:_KEPT],
             computed=computed,
             blocks=blocks,
             options=options,

@@ -20,6 +20,8 @@ MAX_COLUMNS = 120
 
 _QUOTED = re.compile(r'"[^"]*"|\[[^\]]*\]|\\.|_.|\*.')  # text, colours, escapes and fillers in a format
 _PLACES = re.compile(r"\.([0#?]+)")
+_ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")  # how a workbook writes what XML cannot hold
+_LONGEST = 5000  # letters of a text that are read
 _GENERAL_DIGITS = 10  # so many digits of a fraction fit in a cell without a format
 
 
@@ -121,13 +123,19 @@ def _read_cell(cell: Any, *, formula: bool) -> RawCell | None:
     if cell.data_type == "e":
         return RawCell(str(cell.value), error=True, **place)
     if isinstance(cell.value, str):
-        text = clean(cell.value)
+        text = clean(_ESCAPED.sub(_unescape, cell.value[:_LONGEST]))
         converted = from_legacy(text, cell.font.name or "")
         if not text and not formula:
             return None
         return RawCell(converted if converted is not None else text, legacy=converted is not None, **place)
     shown, number = _show(cell.value, cell.number_format or "")
     return RawCell(shown, number=number, **place)
+
+
+def _unescape(code: re.Match[str]) -> str:
+    """The character meant; a blank for what no text may hold."""
+    character = chr(int(code[1], 16))
+    return character if character.isprintable() else " "
 
 
 def _show(value: Any, number_format: str) -> tuple[str, Decimal | None]:

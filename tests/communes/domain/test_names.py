@@ -86,7 +86,9 @@ def test_alike_names_are_asked_about(printed, candidates):
     assert match(printed, "Tủa Chùa") == ("doubtful", "", candidates)
 
 
-@pytest.mark.parametrize("printed", ["Hát Lót", "Chiềng Hặc", "Tà Lèng", "Xã", "", "12", "Nơi nhận:"])
+@pytest.mark.parametrize(
+    "printed", ["Hát Lót", "Chiềng Hặc", "Tà Lèng", "Xã", "", "12", "Nơi nhận:", "Mường Báng " + "(" * 5000]
+)
 def test_names_of_no_unit(printed):
     assert match(printed, "Tủa Chùa") == ("unknown", "", [])
 

@@ -68,6 +68,9 @@ def test_number_is_what_the_sheet_shows(value, number_format, text, number):
         (datetime.datetime(2022, 6, 29, 8, 30), "29/06/2022"),
         ("1.778", "1.778"),
         ("'1", "'1"),
+        ("Xã_x000D_\nNa Sang", "Xã Na Sang"),
+        ("Xã_x0041_ _x0000__xD800_", "XãA"),
+        ("a" * 6000, "a" * 5000),
     ],
 )
 def test_text_is_kept_as_shown(value, text):
