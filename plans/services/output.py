@@ -191,15 +191,23 @@ def make_template(
 
 
 def _template_rows(index: NameIndex, scope: Scope, stored: dict, only: District | None) -> Iterable[Row]:
+    """Communes of no district first, then district by district."""
+    mine = [unit for unit in index.communes_of(None) if scope.holds(unit)]
+    if only is None:
+        yield from _unit_rows([unit for unit in mine if unit.district_id is None], stored)
     for place, district in enumerate(index.districts, start=1):
-        communes = [unit for unit in index.communes_of(district.id) if scope.holds(unit)]
+        communes = [unit for unit in mine if unit.district_id == district.id]
         if not communes or (only and only.pk != district.id):
             continue
         section = _labelled(RowKind.DISTRICT, district, roman(place))
         yield stored.get(section.key, section) if scope.holds(district) else section
-        for number, unit in enumerate(communes, start=1):
-            row = _labelled(RowKind.UNIT, unit, str(number))
-            yield stored.get(row.key, row)
+        yield from _unit_rows(communes, stored)
+
+
+def _unit_rows(units: Iterable[Unit], stored: dict) -> Iterable[Row]:
+    for number, unit in enumerate(units, start=1):
+        row = _labelled(RowKind.UNIT, unit, str(number))
+        yield stored.get(row.key, row)
 
 
 def _labelled(kind: RowKind, unit: Unit, number: str) -> Row:

@@ -158,6 +158,19 @@ def test_commune_outside_the_programme_has_no_row(world, cast):
     ]
 
 
+def test_communes_need_no_district(world, cast):
+    """As after 1/7/2025: template, reading and sums go by the province alone."""
+    CommuneStatus.objects.update(district=None)
+    data = fill_template(world.annex, cast.staff, {"Ẳng Cang": ALL, "Đứa Mòn": NINE})
+    found = preview(world.annex, data, cast.staff)
+    assert [change.row.unit.name for change in found.effective] == ["Ẳng Cang", "Đứa Mòn"]
+    assert [finding.code for finding in found.findings] == []
+    assert template_rows(world.annex, cast.part_officer) == [
+        ("90101", "Xã Ẳng Cang", " " * 19),
+        ("90201", "Xã Đứa Mòn", " " * 19),
+    ]
+
+
 def test_empty_annex_prints_headings_only(world):
     reading = read_annex(world.annex, system_user())
     written = json.loads(reading.write("json", PRINTED))
