@@ -117,6 +117,31 @@ def computed_workbook():
     return repack(to_bytes(book), {SHEET: lambda part: re.sub(rb"<row .*</row>", cells, part)})
 
 
+STRINGS = (
+    '<sst xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main">'
+    "<si><t>Xã Na Sang</t></si><si><r><t>Xã </t></r><r><rPr><b/></rPr><t>Sa Lông</t></r></si></sst>"
+)
+
+
+def test_shared_strings_are_read():
+    """As Excel writes texts, some in several fonts; openpyxl writes them into the cells."""
+    book = Workbook()
+    book.active["A1"], book.active["A2"], book.active["A3"] = 0, 1, 9
+    kind = "application/vnd.openxmlformats-officedocument.spreadsheetml.sharedStrings+xml"
+    part = f'<Override PartName="/xl/sharedStrings.xml" ContentType="{kind}"/></Types>'
+    data = repack(
+        to_bytes(book),
+        {
+            SHEET: lambda sheet: re.sub(rb'(<c r="A[12]"[^>]*?) t="n"', rb'\1 t="s"', sheet),
+            "[Content_Types].xml": lambda types: types.replace(b"</Types>", part.encode()),
+        },
+        drop=("xl/sharedStrings.xml",),
+        add={"xl/sharedStrings.xml": STRINGS.encode()},
+    )
+    sheet = read_workbook(data)[0]
+    assert [sheet.text(row, 1) for row in (1, 2, 3)] == ["Xã Na Sang", "Xã Sa Lông", "9"]
+
+
 @pytest.mark.parametrize(
     ("font", "typed", "text"),
     [
