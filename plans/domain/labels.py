@@ -14,7 +14,7 @@ from .table import Cell
 _ROMAN = re.compile(r"^[IVXLC]+\s*[./)]?$")
 _LETTER = re.compile(r"^[A-H]\s*[./)]?$")
 _ORDINAL = re.compile(r"^\d{1,3}[.)]?$")
-_LEADING_ROMAN = re.compile(r"^[IVXLC]+\s*[.)/-]\s*\S")
+_LEADING_ROMAN = re.compile(r"^(?!X\s*\.)[IVXLC]+\s*[.)/-]\s*\S")  # "X. Na Sang" is xã Na Sang
 _SUM = re.compile(r"^(?:tong|cong|so xa|tinh|toan (?:tinh|huyen|thi xa|thanh pho|tp|tx)|luy ke)\b")
 _SUM_WORDS = re.compile(r"^(?:tổng cộng|tổng số|tổng|cộng|toàn)\s*:?\s*", re.IGNORECASE)
 _GROUP = re.compile(r"\b(?:cac|nhom|vung|khu vuc|xa)\b")
@@ -48,7 +48,7 @@ class Label:
 
     @property
     def starts_roman(self) -> bool:
-        """ "III. Tủa Chùa" in one cell; "X. Na Sang" looks alike and is xã Na Sang."""
+        """ "III. Tủa Chùa" in one cell."""
         return not self.is_numbered and bool(_LEADING_ROMAN.match(self.text))
 
     @property

@@ -477,3 +477,9 @@ def test_flood_of_problems_is_cut():
         2001,
         "Còn 1000 chỗ nữa không đọc được. Hãy kiểm tra lại xem tệp có đúng biểu này không.",
     )
+
+
+def test_names_that_begin_with_a_short_xa_are_no_sections():
+    rows = [[f"X. {row[1]}", *row[2:]] for row in MUONG_ANG[1:]]
+    parsed = read([["HUYỆN MƯỜNG ẢNG"], HEADS[1:], *rows], officer_of("Mường Ảng", "Tủa Chùa"))
+    assert (marks(parsed), told(parsed)) == (printed_marks("IV"), [])
