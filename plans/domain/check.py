@@ -127,7 +127,7 @@ def check_sheet(
     """The rows of a file against ``table``, in which they are already; and the communes it leaves out."""
     units = [entry for entry in parsed.entries if entry.row.kind is RowKind.UNIT]
     waiting = [entry.row for entry in units if entry.standing is not Standing.READ]
-    left_out = frozenset(row.unit for row in waiting if row.unit)
+    left_out = frozenset(row.unit for row in waiting if row.unit) | _asked_about(parsed, index)
     checker = Checker(definition, table, index, left_out)
     findings = checker.check(parsed.rows)
     read = [row for row in parsed.rows if row.kind is RowKind.UNIT]
@@ -141,6 +141,13 @@ def check_sheet(
     shifted = {(found.sheet, found.row) for found in parsed.findings if found.code == "row-shifted"}
     told = [found for found in findings if found.code != "row-sum" or (found.sheet, found.row) not in shifted]
     return [*told, *_missing(index, read, left_out, scope)]
+
+
+def _asked_about(parsed: Parsed, index: NameIndex) -> frozenset[Unit]:
+    """The units that rows without an answer may speak of."""
+    questions = (found for found in parsed.findings if found.code == "name-ambiguous")
+    codes = (option.value for found in questions for option in found.options)
+    return frozenset(unit for code in codes if (unit := index.by_code.get(code)))
 
 
 def _missing(

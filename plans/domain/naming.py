@@ -188,7 +188,7 @@ def _unknown(text: str, code: str) -> str:
         return "Dòng có số liệu nhưng không có tên xã. Hãy ghi tên xã ở ô này."
     if code == "unknown-district":
         return (
-            f"Không tìm thấy huyện {quote(text)} trong danh mục nên các dòng bên dưới chưa được nhận. "
+            f"Không tìm thấy {quote(text)} trong danh mục huyện nên các dòng bên dưới chưa được nhận. "
             "Hãy sửa tên như trong tệp mẫu."
         )
-    return f"Không tìm thấy xã {quote(text)} trong danh mục. Hãy sửa tên như trong tệp mẫu."
+    return f"Không tìm thấy {quote(text)} trong danh mục xã. Hãy sửa tên như trong tệp mẫu."

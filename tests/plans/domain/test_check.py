@@ -173,8 +173,9 @@ def test_stored_row_of_a_refused_one_does_not_count():
     assert brief(check(changed(C3=2, V2=127), stored=stored())) == [("V2", "127", "127")]
 
 
-def test_refused_rows_are_not_missing():
-    assert "missing-commune" not in {found.code for found in check(changed(C3=2))}
+@pytest.mark.parametrize("cells", [{"C3": 2}, {"B3": "Mường Bnág"}])
+def test_rows_that_stay_out_are_not_missing(cells):
+    assert [found.code for found in check(changed(**cells))] == ["incomplete"]
 
 
 # -- sums that are checked but not stored

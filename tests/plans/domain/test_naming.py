@@ -67,7 +67,7 @@ def test_answer_names_the_unit():
         (
             "Hát Lót",
             "unknown-commune",
-            "Không tìm thấy xã “Hát Lót” trong danh mục. Hãy sửa tên như trong tệp mẫu.",
+            "Không tìm thấy “Hát Lót” trong danh mục xã. Hãy sửa tên như trong tệp mẫu.",
         ),
         (
             "TT. Tủa Chùa",

@@ -146,7 +146,7 @@ def test_rows_below_an_unknown_district_are_not_taken(name):
     assert (marks(parsed), told(parsed)) == (ONE, [("unknown-district", "B14")])
     assert row_of(parsed, 15).standing is Standing.REFUSED
     assert message(parsed, "unknown-district") == (
-        f"Không tìm thấy huyện “{name}” trong danh mục nên các dòng bên dưới chưa được nhận. "
+        f"Không tìm thấy “{name}” trong danh mục huyện nên các dòng bên dưới chưa được nhận. "
         "Hãy sửa tên như trong tệp mẫu."
     )
 
