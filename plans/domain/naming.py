@@ -94,11 +94,6 @@ class Namer:
         match = self.index.match_district(cell.text if text is None else text)
         return self._decide(match, Place.of(cell, sheet), "unknown-district")
 
-    def district(self, cell: RawCell, sheet: str, text: str | None = None) -> Named:
-        """The district of a row with sums, and whether the person may state them."""
-        named = self.find_district(cell, sheet, text)
-        return self.judge_sums(named, Place.of(cell, sheet))
-
     def judge_sums(self, named: Named, at: Place) -> Named:
         """Who has the whole district states its sums; those of a part are checked only."""
         if named.unit is None or self.scope.holds(named.unit):

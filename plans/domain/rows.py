@@ -1,7 +1,6 @@
 """The figures of one row of a sheet: what each cell means, and what is wrong with it."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 
 from communes.domain.names import Unit
 
@@ -119,7 +118,3 @@ def _is_mark(cell: RawCell, column: Column) -> bool:
         return read_mark(cell, column) != ""
     except Unreadable:
         return False
-
-
-def refused(entry: Entry) -> Entry:
-    return replace(entry, standing=Standing.REFUSED)

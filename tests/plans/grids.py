@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from openpyxl import Workbook
 
 from communes.domain.names import NameIndex, Unit
-from plans.domain.entries import Parsed, Scope, Standing
+from plans.domain.entries import Parsed, Scope
 from plans.domain.findings import Finding
 from plans.domain.parse import parse
 from plans.domain.read import read_workbook
@@ -118,8 +118,3 @@ def message(parsed: Parsed, code: str) -> str:
 
 def asked(parsed: Parsed) -> list[Finding]:
     return [finding for finding in parsed.findings if finding.options]
-
-
-def taken(parsed: Parsed) -> int:
-    """How many commune rows can be taken."""
-    return sum(entry.standing is Standing.READ and entry.row.kind is RowKind.UNIT for entry in parsed.entries)
