@@ -98,6 +98,7 @@ class Matrix:
             (f.sheet, f.cell): f.computed for f in findings if f.computed and f.code in _SUM_CODES
         }
         self.rows: list[MatrixRow] = []
+        self.anchors: set[str] = set()  # two sheets of a file may have cells of one address
 
     @classmethod
     def of_table(
@@ -146,7 +147,9 @@ class Matrix:
         address = row.cell(key).address
         place = (row.sheet, address)
         faulty = "faulty" if address and place in self.faults else ""
-        return MatrixCell(text, faulty, f"o-{address}" if address else "", self.computed.get(place, ""))
+        anchor = f"o-{address}" if address and address not in self.anchors else ""
+        self.anchors.add(address)
+        return MatrixCell(text, faulty, anchor, self.computed.get(place, ""))
 
 
 _SUM_CODES = frozenset({"row-sum", "row-shifted", "subtotal", "total", "average", "rounding"})
