@@ -92,8 +92,8 @@ def install_hint() -> str:
     )
 
 
-# A program that waits for its document: coming up takes it longer than a third of the work. It makes one
-# document and ends; when this process ends, its input does too, and with that the program.
+# A program that waits for its document: its start is about a quarter of the time. It makes one document and
+# ends; when this process ends, its input does too, and with that the program.
 _waiting: list[subprocess.Popen[bytes]] = []
 _lock = threading.Lock()
 

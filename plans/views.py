@@ -167,7 +167,7 @@ def upload_answer(request: HttpRequest, pk: int) -> HttpResponse:
         form = AnswersForm(service.questions_of(found), found.answers, request.POST)
         if not form.is_valid():
             return _show_preview(request, found, service.review_upload(found), status=422)
-        service.review_upload(found, form.answers)
+        service.answer_upload(found, form.answers)
     return redirect("plans:upload", pk)
 
 

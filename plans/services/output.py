@@ -75,8 +75,7 @@ class Reading:
     @cached_property
     def findings(self) -> list[Finding]:
         """What is to be said of the stored table's sums."""
-        found = Checker(self.definition, self.whole, self.index).check(self.table.rows)
-        return [finding for finding in found if finding.code != "missing-commune"]
+        return Checker(self.definition, self.whole, self.index).check(self.table.rows)
 
     @property
     def differences(self) -> list[Finding]:

@@ -47,8 +47,6 @@ class Preview:
     """What confirming would do, and everything that was found on the way."""
 
     definition: AnnexDefinition
-    index: NameIndex
-    stored: AnnexTable
     base: int  # number of the version the file was compared with, 0 where there is none
     parsed: Parsed
     changes: tuple[Change, ...]
@@ -123,8 +121,6 @@ def preview(annex: Annex, data: bytes, user: User, answers: Mapping[str, str] | 
     findings = check_sheet(definition, table, index, parsed, scope)
     return Preview(
         definition=definition,
-        index=index,
-        stored=stored,
         base=version.number if version else 0,
         parsed=parsed,
         changes=changes,
@@ -181,14 +177,18 @@ def file_finding(error: WorkbookRefusedError) -> Finding:
     return Finding(Severity.ERROR, error.code, error.message, blocks=True)
 
 
-def review_upload(upload: Upload, answers: Mapping[str, str] | None = None) -> Preview:
-    """A waiting upload against what is stored now; ``answers`` take the place of earlier ones."""
-    if answers is not None:
-        upload.answers = dict(answers)
+def review_upload(upload: Upload) -> Preview:
+    """A waiting upload against what is stored now; looking at it writes nothing."""
     found = preview(upload.annex, _bytes_of(upload), upload.user, upload.answers)
-    if upload.state == Upload.State.WAITING:
-        _note(upload, found)
-        upload.save(update_fields=["answers", "counts", "findings", "state"])
+    _note(upload, found)
+    return found
+
+
+def answer_upload(upload: Upload, answers: Mapping[str, str]) -> Preview:
+    """Keep the answers in the place of earlier ones, and what follows from them."""
+    upload.answers = dict(answers)
+    found = review_upload(upload)
+    upload.save(update_fields=["answers", "counts", "findings", "state"])
     return found
 
 

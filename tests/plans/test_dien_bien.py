@@ -7,7 +7,9 @@ import pytest
 from django.core.management import call_command
 from openpyxl import load_workbook
 
-from accounts.services import create_demo_users
+from accounts.services import create_demo_users, system_user
+from plans.models import Annex
+from plans.services.output import read_annex
 from plans.services.plans import load_seed_plans
 from tests.plans.dien_bien import MARKS, printed_workbook, readable_rows, to_bytes
 
@@ -110,6 +112,12 @@ def test_printed_figures_come_out_cell_by_cell(dien_bien, tmp_path):
     book = load_workbook(io.BytesIO(fetch(tmp_path, "xlsx", "printed")))
     lines = [[cell.value for cell in row[:23]] for row in book.active.iter_rows(min_row=8, max_row=84)]
     assert [["" if value is None else str(value) for value in line] for line in lines] == source
+
+
+def test_districts_without_their_row_are_named_before_printing(dien_bien, tmp_path):
+    bring(tmp_path, sheet(readable_rows()))
+    annex = Annex.objects.get(plan__slug="dien-bien-2022-1986", code="criteria-matrix")
+    assert read_annex(annex, system_user()).headless == ["huyện Mường Chà", "huyện Tuần Giáo"]
 
 
 def test_computed_figures_follow_from_the_marks(dien_bien, tmp_path):

@@ -11,6 +11,7 @@ from plans.services.uploads import (
     StaleError,
     UndoRefusedError,
     abandon_upload,
+    answer_upload,
     confirm_upload,
     preview,
     receive_upload,
@@ -221,7 +222,7 @@ def test_only_foreign_rows_store_nothing(world, cast):
 def test_answer_lets_the_row_in(world, cast, bring):
     upload = bring(cast.officer, {"Nà Tấu": ALL}, names={"Nà Tấu": "Xã Nà Tấuu"}, confirm=False)
     (question,) = review_upload(upload).questions
-    found = review_upload(upload, {question.question: "90102"})
+    found = answer_upload(upload, {question.question: "90102"})
     confirm_upload(upload=upload, user=cast.officer, digest=found.digest)
     assert (found.questions, stored(world)) == ((), {"Nà Tấu": ALL})
 

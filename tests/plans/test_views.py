@@ -98,6 +98,20 @@ def test_broken_file_is_answered_and_kept(officer, send):
     assert (upload.state, upload.findings[0]["code"]) == ("unreadable", "file-not-a-workbook")
 
 
+def test_list_says_why_a_file_could_not_be_read(officer, send):
+    send(officer, b"%PDF-1.7 khong phai Excel")
+    row = officer.get(reverse("plans:uploads")).context["table"].rows[0]
+    assert row.get_cell("counts").startswith("Đây không phải tệp Excel .xlsx.")
+
+
+def test_looking_at_a_preview_writes_nothing(officer, world, cast, send):
+    send(officer, fill_template(world.annex, cast.officer, {"Ẳng Cang": ALL_MET}))
+    url = reverse("plans:upload", args=[Upload.objects.get().pk])
+    with CaptureQueriesContext(connection) as asked:
+        officer.get(url)
+    assert [q["sql"] for q in asked if not q["sql"].startswith("SELECT")] == []
+
+
 def test_doubtful_name_is_asked_and_taken_as_answered(officer, world, cast, send):
     data = fill_template(world.annex, cast.officer, {"Nà Tấu": ALL_MET}, names={"Nà Tấu": "Xã Nà Tấuu"})
     send(officer, data)
