@@ -1,13 +1,14 @@
 """People, the areas they work in, and the record of who changed which figure."""
 
 from functools import cached_property
+from typing import Any
 
 from django.contrib.auth.models import AbstractUser
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q, prefetch_related_objects
 
-from communes.domain.areas import EVERYWHERE, Area
+from communes.domain.areas import ALL_STAGES, EVERYWHERE, Area
 from communes.models import Commune, District, Province
 from ntm.fields import FoldedField
 
@@ -74,6 +75,11 @@ class User(AbstractUser):
         return any(area.edits for area in self.areas)
 
     @property
+    def enters(self) -> bool:
+        """May enter results at some stage."""
+        return any(area.stages for area in self.areas)
+
+    @property
     def states_targets(self) -> bool:
         """May bring rows to the annexes of a plan; a commune's clerk enters results only."""
         return any(area.states_targets for area in self.areas)
@@ -90,12 +96,18 @@ class Role(models.TextChoices):
 
 # What each role may do inside its area. A department sees all and edits results of its criteria only, at
 # its own stage: never the figures of a plan.
-RIGHTS = {
-    Role.ADMIN: {"edits": True, "states_targets": True, "manages": True, "administers": True},
-    Role.PROVINCE_STAFF: {"edits": True, "states_targets": True, "manages": True},
-    Role.DEPARTMENT: {},
-    Role.DISTRICT_OFFICER: {"edits": True, "states_targets": True},
-    Role.COMMUNE_CLERK: {"edits": True},
+RIGHTS: dict[Role, dict[str, Any]] = {
+    Role.ADMIN: {
+        "edits": True,
+        "states_targets": True,
+        "manages": True,
+        "administers": True,
+        "stages": ALL_STAGES,
+    },
+    Role.PROVINCE_STAFF: {"edits": True, "states_targets": True, "manages": True, "stages": ALL_STAGES},
+    Role.DEPARTMENT: {"stages": ("department",)},
+    Role.DISTRICT_OFFICER: {"edits": True, "states_targets": True, "stages": ("self", "district")},
+    Role.COMMUNE_CLERK: {"edits": True, "stages": ("self",)},
     Role.LEADER: {},
 }
 PROVINCE_ROLES = (Role.ADMIN, Role.PROVINCE_STAFF, Role.DEPARTMENT)
@@ -175,7 +187,11 @@ class Membership(models.Model):
 
     @property
     def area(self) -> Area:
-        return Area(self.province_id, self.district_id, self.commune_id, **RIGHTS[Role(self.role)])
+        """Of a department without a name nothing may be entered: it would lead every criterion."""
+        rights = dict(RIGHTS[Role(self.role)])
+        if self.role == Role.DEPARTMENT:
+            rights |= {"department": self.department} if self.department else {"stages": ()}
+        return Area(self.province_id, self.district_id, self.commune_id, **rights)
 
 
 class AppendOnly(models.Model):

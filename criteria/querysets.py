@@ -1,8 +1,16 @@
-"""Named questions about criteria sets. Every user reads what is national; a province may add rows."""
+"""Named questions about criteria sets and results.
 
-from django.db.models import Q, QuerySet
+Every user reads what is national; a province may add rows. Of results everybody reads the own area.
+"""
+
+from collections.abc import Collection, Iterable
+from datetime import date
+
+from django.db.models import F, Prefetch, Q, QuerySet
 
 from communes.querysets import provinces_of
+
+from .domain.stages import OPEN_STATES
 
 
 class NationalQuerySet(QuerySet):
@@ -50,3 +58,74 @@ class BandQuerySet(ProvincialQuerySet):
         rows = list(self.filter(Q(province=province) | Q(province=None), criteria_set=criteria_set))
         own = [row for row in rows if row.province_id]
         return own or rows
+
+
+def managed(areas):
+    return [area for area in areas if area.manages and area.is_whole_province]
+
+
+class PeriodQuerySet(QuerySet):
+    """Everybody of a province sees its periods; the coordination office makes them."""
+
+    def visible_to(self, user):
+        return self.filter(provinces_of(user.areas)).select_related("province", "criteria_set")
+
+    def editable_by(self, user):
+        return self.visible_to(user).filter(provinces_of(managed(user.areas)))
+
+    def open_on(self, day: date):
+        """Into which figures may be entered on the day, the latest first."""
+        return self.filter(Q(closes_on=None) | Q(closes_on__gte=day), opens_on__lte=day)
+
+    def before(self, period):
+        """Earlier periods of the same province and set, the latest first."""
+        return self.filter(
+            province=period.province_id, criteria_set=period.criteria_set_id, last_day__lt=period.last_day
+        ).order_by("-last_day", "-pk")
+
+
+class SubmissionQuerySet(QuerySet):
+    def visible_to(self, user):
+        from communes.models import Commune, District
+
+        districts, communes = District.objects.visible_to(user), Commune.objects.visible_to(user)
+        return self.filter(Q(district__in=districts) | Q(commune__in=communes))
+
+    def of_sheet(self, period, stage: str):
+        return self.filter(period=period, stage=stage)
+
+    def claim(self, keys: Iterable[int]) -> set[int]:
+        """Takes the rows for writing until the transaction ends; returns those whose figures may be written.
+
+        In the order of their keys, so that two writers never wait for each other.
+        """
+        return {
+            key
+            for key in sorted(keys)
+            if self.filter(pk=key, state__in=OPEN_STATES).update(revision=F("revision") + 1)
+        }
+
+    def move(self, pk: int, states: Collection[str], **fields) -> bool:
+        """From one of the states to what ``fields`` say; false where it is in none of them."""
+        return self.filter(pk=pk, state__in=states).update(revision=F("revision") + 1, **fields) == 1
+
+
+class ResultQuerySet(QuerySet):
+    def visible_to(self, user):
+        from communes.models import Commune
+
+        return self.filter(commune__in=Commune.objects.visible_to(user))
+
+    def of_sheet(self, period, stage: str):
+        return self.filter(period=period, stage=stage)
+
+    def of_communes(self, communes: Iterable[int]):
+        return self.filter(commune__in=list(communes))
+
+    def with_author(self):
+        return self.select_related("changeset__user")
+
+    def with_works(self):
+        from .models import RemainingWork
+
+        return self.prefetch_related(Prefetch("works", RemainingWork.objects.order_by("position")))

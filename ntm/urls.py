@@ -5,6 +5,7 @@ urlpatterns = [
     path("quan-tri/", admin.site.urls),
     path("", include("accounts.urls")),
     path("", include("communes.urls")),
+    path("", include("criteria.urls")),
     path("", include("plans.urls")),
     path("", include("reports.urls")),
 ]

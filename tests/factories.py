@@ -13,11 +13,12 @@ from django.contrib.auth.models import AnonymousUser
 from accounts.models import Membership, Role, User
 from accounts.services import membership_in
 from communes.models import Commune, CommuneStatus, District, Province
-from criteria.models import Band, CriteriaSet, Criterion
+from criteria.models import Band, CriteriaSet, Criterion, Indicator, ReportingPeriod
 from plans.models import Annex, Plan
 
 FIRST_DAY = date(2020, 1, 1)
 DAY = date(2022, 6, 29)  # of the plan: every unit of the world exists
+DEPARTMENT = "Sở Giao thông vận tải"
 PASSWORD = "mat-khau-thu-nghiem"
 
 
@@ -68,6 +69,14 @@ def make_commune(district: District, code: str, name: str, *, order: int = 1, **
         province=district.province, code=code, name=name, sort_order=order, **given
     )
     CommuneStatus.objects.create(commune=commune, district=district, valid_from=commune.valid_from)
+    return commune
+
+
+def make_free_commune(world: "World", code: str = "90901", **fields) -> Commune:
+    """A commune of province A that lies in no district, as all do since 1/7/2025."""
+    given = {"name": f"Xã tự do {code}", "type": Commune.Type.COMMUNE, "valid_from": FIRST_DAY} | fields
+    commune = Commune.objects.create(province=world.province, code=code, **given)
+    CommuneStatus.objects.create(commune=commune, valid_from=commune.valid_from)
     return commune
 
 
@@ -164,13 +173,21 @@ def make_world(criteria: int = 19) -> World:
     )
 
 
+def make_department(world: World) -> User:
+    """A department that leads criterion 2 only."""
+    Criterion.objects.filter(criteria_set=world.criteria_set, number="2").update(lead_department=DEPARTMENT)
+    user = make_user("department")
+    make_membership(user, Role.DEPARTMENT, world.province, department=DEPARTMENT).save()
+    return user
+
+
 def make_cast(world: World) -> Cast:
     """The officer has the north, the clerk Ẳng Cang, the part officer Ẳng Cang and Đứa Mòn."""
     first, _, third, _ = world.communes
     return Cast(
         admin=make_user("admin", Role.ADMIN, world.province),
         staff=make_user("staff", Role.PROVINCE_STAFF, world.province),
-        department=make_user("department", Role.DEPARTMENT, world.province),
+        department=make_department(world),
         officer=make_user("officer", Role.DISTRICT_OFFICER, world.north),
         part_officer=make_user("part_officer", Role.DISTRICT_OFFICER, first, third),
         clerk=make_user("clerk", Role.COMMUNE_CLERK, first),
@@ -179,3 +196,37 @@ def make_cast(world: World) -> Cast:
         outsider=make_user("outsider", Role.PROVINCE_STAFF, world.other_province),
         anonymous=AnonymousUser(),
     )
+
+
+def make_indicators(criterion: Criterion, kinds: list[tuple[str, str]], **fields) -> list[Indicator]:
+    """Indicators of a criterion from (number, kind); their places follow their criterion's."""
+    return Indicator.objects.bulk_create(
+        Indicator(
+            criterion=criterion,
+            number=number,
+            position=criterion.position * 100 + place,
+            name=f"Chỉ tiêu {number}",
+            kind=kind,
+            unit="%" if kind == Indicator.Kind.PERCENTAGE else "",
+            **fields,
+        )
+        for place, (number, kind) in enumerate(kinds)
+    )
+
+
+def make_period(world: World, **fields) -> ReportingPeriod:
+    """The first half of 2022 in province A: open 1/6 to 15/7, due 25/6, stage district official."""
+    given = {
+        "province": world.province,
+        "code": "6-thang-2022",
+        "name": "6 tháng đầu năm 2022",
+        "kind": ReportingPeriod.Kind.HALF_YEAR,
+        "criteria_set": world.criteria_set,
+        "first_day": date(2021, 12, 15),
+        "last_day": date(2022, 6, 14),
+        "opens_on": date(2022, 6, 1),
+        "due_on": date(2022, 6, 25),
+        "closes_on": date(2022, 7, 15),
+        "official_stage": "district",
+    }
+    return ReportingPeriod.objects.create(**given | fields)

@@ -17,7 +17,7 @@ from django.urls import URLPattern, get_resolver, reverse
 from accounts.services import open_changeset
 from plans.models import AnnexVersion
 from plans.services.uploads import receive_upload
-from tests.factories import Cast
+from tests.factories import Cast, make_indicators, make_period
 
 ROLES = [field.name for field in fields(Cast)]
 OURS = {"accounts", "communes", "criteria", "plans", "reports"}
@@ -73,6 +73,8 @@ def things(world, cast, settings):
     upload, _ = receive_upload(annex=world.annex, user=cast.officer, name="hỏng.xlsx", data=b"-")
     changeset = open_changeset(user=cast.officer, channel="upload")
     AnnexVersion.objects.create(annex=world.annex, number=1, changeset=changeset)
+    make_indicators(world.criteria[0], [("1.1", "boolean")])
+    period = make_period(world)
     units = {
         "north": world.north,
         "south": world.south,
@@ -81,7 +83,16 @@ def things(world, cast, settings):
     }
     codes = {name: unit.code for name, unit in units.items()}
     return SimpleNamespace(
-        cast=cast, plan=world.plan.slug, annex=world.annex.code, upload=upload.pk, kind="json", **codes
+        cast=cast,
+        plan=world.plan.slug,
+        annex=world.annex.code,
+        upload=upload.pk,
+        kind="json",
+        province=world.province.code,
+        period=period.code,
+        stage="district",
+        key="c1",
+        **codes,
     )
 
 

@@ -9,7 +9,8 @@ class Area:
 
     ``province_id`` None stands for every province (the built-in user ``system``). The flags are the rights
     inside the area: ``edits`` results; ``states_targets`` brings rows to a plan's annexes; ``manages`` plans,
-    locks and passwords; ``administers`` users and reference data.
+    locks and passwords; ``administers`` users and reference data. ``stages`` are the steps of evaluation
+    whose results may be entered; with ``department`` only those of the criteria it leads.
     """
 
     province_id: int | None = None
@@ -19,6 +20,8 @@ class Area:
     states_targets: bool = False
     manages: bool = False
     administers: bool = False
+    stages: tuple[str, ...] = ()
+    department: str = ""
 
     @property
     def is_whole_province(self) -> bool:
@@ -29,4 +32,5 @@ class Area:
         return self.is_whole_province and self.province_id in (None, province_id)
 
 
-EVERYWHERE = Area(edits=True, states_targets=True, manages=True, administers=True)
+ALL_STAGES = ("self", "district", "department", "province")
+EVERYWHERE = Area(edits=True, states_targets=True, manages=True, administers=True, stages=ALL_STAGES)

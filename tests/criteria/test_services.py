@@ -7,7 +7,7 @@ from django.conf import settings
 from django.core.management import call_command
 
 from criteria.models import Band, CriteriaSet, Criterion, Indicator, Threshold
-from criteria.services import load_criteria
+from criteria.services.sets import load_criteria
 from ntm.reference import Counts
 
 SETS = settings.FIXTURES_DIR / "criteria"

@@ -9,7 +9,7 @@ from django.core.management import CommandError, call_command
 
 from accounts.models import User
 from communes.services import load_units
-from criteria.services import load_criteria
+from criteria.services.sets import load_criteria
 from plans.models import AnnexVersion, CommuneTarget, Plan, Upload
 from plans.services.plans import load_seed_plans
 from tests.plans.dien_bien import printed_workbook, readable_rows

@@ -5,7 +5,7 @@ from django.core.management.base import BaseCommand
 from django.db import transaction
 
 from communes.services import load_units
-from criteria.services import load_criteria
+from criteria.services.sets import load_criteria
 
 HEADING = ("", "mới", "đổi", "như cũ", "giữ bản sửa tay")
 

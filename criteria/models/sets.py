@@ -8,7 +8,7 @@ from django.db.models import F, Q
 
 from communes.models import Province
 
-from .querysets import (
+from ..querysets import (
     BandQuerySet,
     CriteriaSetQuerySet,
     CriterionQuerySet,
@@ -113,6 +113,8 @@ class Criterion(models.Model):
 
 
 class Indicator(models.Model):
+    """``by_sex``: must hold for men and women apart; ``if_any``: does not concern a commune without one."""
+
     class Kind(models.TextChoices):
         BOOLEAN = "boolean", "đạt hay không"
         PERCENTAGE = "percentage", "tỷ lệ %"
@@ -130,6 +132,8 @@ class Indicator(models.Model):
     name = models.TextField("tên")
     kind = models.CharField("loại", max_length=10, choices=Kind)
     unit = models.CharField("đơn vị tính", max_length=40, blank=True)
+    by_sex = models.BooleanField("nam, nữ riêng", default=False)
+    if_any = models.BooleanField("chỉ xét nếu có", default=False)
     note = models.TextField("ghi chú", blank=True)
     edited_by_hand = models.BooleanField("sửa tay", default=False, editable=False)
 

@@ -10,7 +10,7 @@ from django.db import transaction
 
 from ntm.reference import Counts, bring_in_line
 
-from .models import Band, CriteriaSet, Criterion, CriterionGroup, Indicator, Threshold
+from ..models import Band, CriteriaSet, Criterion, CriterionGroup, Indicator, Threshold
 
 Data = dict[str, Any]  # a part of a criteria file
 Stored = list[tuple[Data, Any]]  # each part with its stored row
@@ -105,6 +105,7 @@ def _load_criteria(parts: list[Data], criteria_set: CriteriaSet, groups: Data) -
 
 def _load_indicators(criteria: Stored) -> tuple[Stored, Counts]:
     values = ["name", "kind", "unit", "note"]
+    flags = ["by_sex", "if_any"]
     parts = [(part, criterion) for data, criterion in criteria for part in data["indicators"]]
     wanted = [
         Indicator(
@@ -112,10 +113,12 @@ def _load_indicators(criteria: Stored) -> tuple[Stored, Counts]:
             number=part["number"],
             position=position,
             **{name: part[name] for name in values},
+            **{name: part.get(name, False) for name in flags},
         )
         for position, (part, criterion) in enumerate(parts, start=1)
     ]
-    stored, counts = bring_in_line(wanted, key=["criterion_id", "number"], values=[*values, "position"])
+    values += [*flags, "position"]
+    stored, counts = bring_in_line(wanted, key=["criterion_id", "number"], values=values)
     return [(part, row) for (part, _), row in zip(parts, stored, strict=True)], counts
 
 

@@ -1,0 +1,128 @@
+"""A sheet of results: one period at one stage, its columns, its communes, and who may enter what in it."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import QuerySet
+
+from accounts.models import User
+from communes.domain.areas import Area
+from communes.models import Commune
+from criteria.domain.stages import Stage, leads
+from criteria.domain.values import Kind, Measure
+from criteria.models import Criterion, Indicator, ReportingPeriod
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """``measures``: key → column, criterion by criterion with its indicators; ``rows`` the stored rows."""
+
+    period: ReportingPeriod
+    stage: Stage
+    measures: Mapping[str, Measure]
+    rows: Mapping[str, Criterion | Indicator]
+
+    @property
+    def subject(self) -> str:
+        """How the history names these figures."""
+        return subject_of(self.period, self.stage)
+
+    @property
+    def criteria(self) -> list[Measure]:
+        return [measure for measure in self.measures.values() if measure.kind is Kind.CRITERION]
+
+    @property
+    def indicators(self) -> list[Measure]:
+        return [measure for measure in self.measures.values() if measure.kind is not Kind.CRITERION]
+
+    def indicators_of(self, number: str) -> list[Measure]:
+        return [measure for measure in self.indicators if measure.criterion == number]
+
+    def criterion_of(self, key: str) -> Criterion:
+        """The criterion a column belongs to; the criterion itself for its own column."""
+        row = self.rows[self.key_of(self.measures[key].criterion)]
+        assert isinstance(row, Criterion)
+        return row
+
+    @staticmethod
+    def key_of(criterion: str) -> str:
+        return f"c{criterion}"
+
+
+def subject_of(period: ReportingPeriod, stage: str) -> str:
+    return f"result/{period.province.code}/{period.code}/{stage}"
+
+
+def open_sheet(period: ReportingPeriod, stage: str) -> Sheet:
+    """The sheet with its columns; two queries. Raises ValueError for an unknown stage."""
+    criteria = Criterion.objects.filter(criteria_set=period.criteria_set_id).order_by("position")
+    indicators: dict[int, list[Indicator]] = {}
+    for row in Indicator.objects.filter(criterion__criteria_set=period.criteria_set_id).order_by("position"):
+        indicators.setdefault(row.criterion_id, []).append(row)
+    rows: dict[str, Criterion | Indicator] = {}
+    measures: dict[str, Measure] = {}
+    for criterion in criteria:
+        key = Sheet.key_of(criterion.number)
+        rows[key], measures[key] = criterion, _criterion_measure(key, criterion)
+        for indicator in indicators.get(criterion.pk, ()):
+            key = f"i{indicator.number}"
+            rows[key], measures[key] = indicator, _indicator_measure(key, indicator, criterion)
+    return Sheet(period, Stage(stage), measures, rows)
+
+
+def _criterion_measure(key: str, row: Criterion) -> Measure:
+    return Measure(key, row.number, row.number, row.name, row.short_name, Kind.CRITERION)
+
+
+def _indicator_measure(key: str, row: Indicator, criterion: Criterion) -> Measure:
+    return Measure(
+        key, row.number, criterion.number, row.name, row.name, Kind(row.kind), row.unit, row.by_sex
+    )
+
+
+def communes_of(period: ReportingPeriod) -> QuerySet[Commune]:
+    """The communes of the programme on the period's last day, in order, with their ``district_id``."""
+    return Commune.objects.filter(province=period.province_id).in_programme(period.last_day)
+
+
+@dataclass(frozen=True, slots=True)
+class EntryRights:
+    """Commune id → the departments as which the user enters its results; "" stands for every criterion."""
+
+    departments: Mapping[int, frozenset[str]]
+
+    def allows(self, commune_id: int, criterion: Criterion) -> bool:
+        mine = self.departments.get(commune_id, frozenset())
+        return "" in mine or any(leads(criterion.lead_department, name) for name in mine)
+
+
+def entry_rights(
+    user: User, period: ReportingPeriod, stage: str, communes: Iterable[int] | None = None
+) -> EntryRights:
+    """What the user may enter at the stage, of these communes or of all of the period; one query mostly."""
+    by_department: dict[str, list[Area]] = {}
+    for area in user.areas:
+        if stage in area.stages:
+            by_department.setdefault(area.department, []).append(area)
+    found: dict[int, set[str]] = {}
+    for department, areas in by_department.items():
+        rows = communes_of(period).inside(areas).order_by()
+        if communes is not None:
+            rows = rows.filter(pk__in=list(communes))
+        for pk in rows.values_list("pk", flat=True):
+            found.setdefault(pk, set()).add(department)
+    return EntryRights({pk: frozenset(names) for pk, names in found.items()})
+
+
+def closed_reason(period: ReportingPeriod, user: User, today: date) -> str:
+    """Why nothing may be entered into the period on the day, in Vietnamese; "" where it may.
+
+    After the closing day the coordination office of the province may still.
+    """
+    if today < period.opens_on:
+        return f"Kỳ {period.name} mở nhập từ ngày {period.opens_on:%d/%m/%Y}."
+    late = period.closes_on is not None and today > period.closes_on
+    if late and not any(area.manages and area.covers(period.province_id) for area in user.areas):
+        return f"Kỳ {period.name} đã đóng sau ngày {period.closes_on:%d/%m/%Y}."
+    return ""
