@@ -100,19 +100,28 @@ class EntryRights:
 def entry_rights(
     user: User, period: ReportingPeriod, stage: str, communes: Iterable[int] | None = None
 ) -> EntryRights:
-    """What the user may enter at the stage, of these communes or of all of the period; one query mostly."""
-    by_department: dict[str, list[Area]] = {}
-    for area in user.areas:
-        if stage in area.stages:
-            by_department.setdefault(area.department, []).append(area)
-    found: dict[int, set[str]] = {}
-    for department, areas in by_department.items():
-        rows = communes_of(period).inside(areas).order_by()
-        if communes is not None:
-            rows = rows.filter(pk__in=list(communes))
-        for pk in rows.values_list("pk", flat=True):
-            found.setdefault(pk, set()).add(department)
-    return EntryRights({pk: frozenset(names) for pk, names in found.items()})
+    """What the user may enter at the stage, of these communes or of all of the period; one query.
+
+    A commune belongs to the officer of the district in which it lay on the period's last day.
+    """
+    areas = [area for area in user.areas if stage in area.stages]
+    rows = communes_of(period).order_by()
+    if communes is not None:
+        rows = rows.filter(pk__in=list(communes))
+    return EntryRights(
+        {
+            pk: frozenset(area.department for area in areas if _inside(area, period, pk, district))
+            for pk, district in rows.values_list("pk", "district_id")
+        }
+        if areas
+        else {}
+    )
+
+
+def _inside(area: Area, period: ReportingPeriod, commune: int, district: int | None) -> bool:
+    if area.is_whole_province:
+        return area.covers(period.province_id)
+    return commune == area.commune_id if area.commune_id else district == area.district_id
 
 
 def closed_reason(period: ReportingPeriod, user: User, today: date) -> str:

@@ -223,3 +223,13 @@ def test_commune_without_a_district_is_sent_by_itself(cast, world):
         sheet=sheet, user=cast.staff, edits=[replace(edit, version=1, text="0")], today=DAY
     )
     assert outcome.status == "closed"
+
+
+def test_commune_that_moved_belongs_to_its_district_of_then(cast, world, period):
+    first = world.communes[0]
+    first.statuses.update(valid_to=date(2022, 6, 13))
+    first.statuses.create(district=world.south, valid_from=date(2022, 6, 14))
+    edit = Edit(first.pk, "c1", 0, text="1")
+    sheet = open_sheet(period, "district")
+    (outcome,) = save_edits(sheet=sheet, user=cast.officer, edits=[edit], today=DAY)
+    assert outcome.status == "refused"
