@@ -1,8 +1,10 @@
-"""Both seed plans, people to try the program with, and on request the sheets of three districts."""
+"""Both seed plans, people to try the program with, periods with the results Sơn La's plan prints, and on
+request the sheets of three districts."""
 
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.utils.timezone import localdate
 
 from accounts.domain.demo import DEMO_PASSWORD
 from accounts.services import create_demo_users, demo_allowed
@@ -10,13 +12,15 @@ from communes.models import Province
 from criteria.models import CriteriaSet
 from plans.services.plans import load_seed_plans
 from reports.services.demo import bring_demo_sheets
+from reports.services.demo_results import enter_demo_results, make_demo_periods
 
 REFUSED = "Đã có người dùng thật nên không nạp dữ liệu dùng thử."
 
 
 class Command(BaseCommand):
     help = (
-        "Nạp hai kế hoạch mẫu và tài khoản dùng thử. Chạy lại không đổi gì; từ chối khi có người dùng thật."
+        "Nạp hai kế hoạch mẫu, tài khoản dùng thử, các kỳ đánh giá và kết quả của bảy xã Sơn La. "
+        "Chạy lại không đổi gì; từ chối khi có người dùng thật."
     )
 
     def add_arguments(self, parser: CommandParser) -> None:
@@ -35,6 +39,8 @@ class Command(BaseCommand):
             raise CommandError("Chưa có danh mục đơn vị và bộ tiêu chí: chạy load_reference trước.")
         load_seed_plans()
         people = create_demo_users()
+        periods, cells = make_demo_periods(), enter_demo_results(localdate())
+        self.stdout.write(f"Kỳ đánh giá: {periods} kỳ mới, {cells} ô kết quả mới của Sơn La.")
         if options["uploads"]:
             stored = bring_demo_sheets()
             self.stdout.write(f"Biểu 02 Điện Biên: {stored} tệp huyện mới được nạp.")
