@@ -105,9 +105,15 @@ class SubmissionQuerySet(QuerySet):
             if self.filter(pk=key, state__in=OPEN_STATES).update(revision=F("revision") + 1)
         }
 
-    def move(self, pk: int, states: Collection[str], **fields) -> bool:
-        """From one of the states to what ``fields`` say; false where it is in none of them."""
-        return self.filter(pk=pk, state__in=states).update(revision=F("revision") + 1, **fields) == 1
+    def move(self, pk: int, states: Collection[str], *, revision: int | None = None, **fields) -> bool:
+        """From one of the states to what ``fields`` say; false where it is in none of them.
+
+        With ``revision`` also false where anything happened to the row since that one.
+        """
+        rows = self.filter(pk=pk, state__in=states)
+        if revision is not None:
+            rows = rows.filter(revision=revision)
+        return rows.update(revision=F("revision") + 1, **fields) == 1
 
 
 class ResultQuerySet(QuerySet):

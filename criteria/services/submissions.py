@@ -2,22 +2,32 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
 
 from django.db import transaction
 
 from accounts.domain.changes import Change
 from accounts.models import Changeset, User
 from accounts.services import open_changeset, record_changes
-from criteria.domain.stages import MOVES, SUBMISSION_STATE_NAMES, Action, Stage, SubmissionState
+from communes.domain.areas import Area
+from criteria.domain.stages import MOVES, SUBMISSION_STATE_NAMES, Action, Stage, SubmissionState, leads
 from criteria.models import Criterion, ReportingPeriod, Submission
+from ntm.text import clean
 
-from .sheets import subject_of
+from .sheets import closed_reason, communes_of, subject_of
 
+ACTION_WORDS = {Action.SEND: "gửi", Action.RETURN: "trả lại", Action.LOCK: "chốt"}
+MAX_REASON = 500
 STATE_KEY = "state"  # of the history rows that tell a sending, beside the keys of cells
 
 
 class MoveRefusedError(Exception):
     """The message says in Vietnamese why the figures cannot be sent, returned or locked."""
+
+
+class AlreadyMovedError(MoveRefusedError):
+    """The figures are where the action would bring them: somebody did it before, or clicked twice."""
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -93,6 +103,78 @@ def _make(period: ReportingPeriod, stage: str, unit: Unit) -> Submission:
     return Submission.objects.get_or_create(period=period, stage=stage, **unit.fields)[0]
 
 
+@dataclass(frozen=True, slots=True)
+class MoveRights:
+    """What a user may do with the units of a period at a stage.
+
+    ``places``: each unit without its criterion → its communes; ``criteria``: id → departments that lead it.
+    """
+
+    areas: tuple[Area, ...]
+    period: ReportingPeriod
+    stage: str
+    places: Mapping[Unit, frozenset[int]]
+    criteria: Mapping[int, str]
+
+    def allows(self, unit: Unit, action: Action) -> bool:
+        place = Unit(unit.district_id, unit.commune_id)
+        if place not in self.places or bool(unit.criterion_id) != (self.stage == Stage.DEPARTMENT):
+            return False
+        if unit.criterion_id and unit.criterion_id not in self.criteria:
+            return False
+        if action is Action.SEND:
+            return self._covers(place, [area for area in self.areas if self._enters(area, unit.criterion_id)])
+        return self._judges(place)
+
+    def _enters(self, area: Area, criterion: int) -> bool:
+        if self.stage not in area.stages:
+            return False
+        return not (criterion and area.department) or leads(self.criteria[criterion], area.department)
+
+    def _covers(self, place: Unit, areas: Iterable[Area]) -> bool:
+        """All of the unit. The clerk of one commune does not speak for a district, even a district of one."""
+        single = set()
+        for area in areas:
+            if area.covers(self.period.province_id):
+                return True
+            if area.commune_id is None and area.district_id and area.district_id == place.district_id:
+                return True
+            if area.commune_id and (place.commune_id or Stage.DISTRICT in area.stages):
+                single.add(area.commune_id)
+        return self.places[place] <= single
+
+    def _judges(self, place: Unit) -> bool:
+        """Returns and locks: the coordination office; of what the communes say of themselves the district."""
+        if any(area.manages and area.covers(self.period.province_id) for area in self.areas):
+            return True
+        officer = [area for area in self.areas if area.edits and Stage.DISTRICT in area.stages]
+        return self.stage == Stage.SELF and bool(place.district_id) and self._covers(place, officer)
+
+
+def move_rights(user: User, period: ReportingPeriod, stage: str) -> MoveRights:
+    """One query, at the stage ``department`` two."""
+    places: dict[Unit, set[int]] = {}
+    for pk, district in communes_of(period).order_by().values_list("pk", "district_id"):
+        places.setdefault(Unit(district or 0, 0 if district else pk), set()).add(pk)
+    criteria: dict[int, str] = {}
+    if stage == Stage.DEPARTMENT:
+        rows = Criterion.objects.filter(criteria_set=period.criteria_set_id).order_by()
+        criteria = dict(rows.values_list("pk", "lead_department"))
+    frozen = {place: frozenset(communes) for place, communes in places.items()}
+    return MoveRights(user.areas, period, stage, frozen, criteria)
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """What a person wants done. ``revision`` is the one the person saw, where it matters that nothing has
+    changed since: what is locked or returned was read before."""
+
+    unit: Unit
+    action: Action
+    reason: str = ""
+    revision: int | None = None
+
+
 @transaction.atomic
 def move_submission(
     *,
@@ -102,29 +184,98 @@ def move_submission(
     action: Action,
     user: User,
     reason: str = "",
+    today: date | None = None,
+    revision: int | None = None,
     channel: str = Changeset.Channel.BROWSER,
     address: str | None = None,
 ) -> Submission:
-    """Send, return or lock the unit's figures, and record it. Raises MoveRefusedError."""
-    before, after = MOVES[action]
-    if action is Action.RETURN and not reason.strip():
-        raise MoveRefusedError("Trả lại cần có lý do.")
-    row = _make(period, stage, unit)
-    old = SubmissionState(row.state)
+    """Send, return or lock the unit's figures, and record it. Raises MoveRefusedError.
+
+    ``today``: the day by which the period is open; without it the calendar is not asked.
+    """
+    move = Move(unit, action, reason, revision)
+    return _move(move, move_rights(user, period, stage), user, today, channel, address)
+
+
+class MoveStatus(StrEnum):
+    DONE = "done"
+    SAME = "same"  # it was so already
+    REFUSED = "refused"
+
+
+@dataclass(frozen=True, slots=True)
+class MoveOutcome:
+    move: Move
+    status: MoveStatus
+    message: str = ""
+
+
+def move_many(
+    *,
+    period: ReportingPeriod,
+    stage: str,
+    moves: Iterable[Move],
+    user: User,
+    today: date,
+    channel: str = Changeset.Channel.BROWSER,
+    address: str | None = None,
+) -> list[MoveOutcome]:
+    """Each unit is judged and stored by itself; one that is refused keeps no other."""
+    rights = move_rights(user, period, stage)
+    outcomes = []
+    for move in moves:
+        try:
+            with transaction.atomic():
+                _move(move, rights, user, today, channel, address)
+            outcomes.append(MoveOutcome(move, MoveStatus.DONE))
+        except AlreadyMovedError as error:
+            outcomes.append(MoveOutcome(move, MoveStatus.SAME, str(error)))
+        except MoveRefusedError as error:
+            outcomes.append(MoveOutcome(move, MoveStatus.REFUSED, str(error)))
+    return outcomes
+
+
+def _move(
+    move: Move, rights: MoveRights, user: User, today: date | None, channel: str, address: str | None
+) -> Submission:
+    period, stage = rights.period, rights.stage
+    before, after = MOVES[move.action]
+    reason = clean(move.reason)
+    _check_move(move, rights, user, today, reason)
+    row = _make(period, stage, move.unit)
+    old, seen = SubmissionState(row.state), row.revision
+    if old == after:
+        raise AlreadyMovedError(_refusal(move.action, old))
+    if move.revision is not None and move.revision != seen and old in before:
+        raise MoveRefusedError("Số liệu đã thay đổi từ lúc bạn mở trang: hãy xem lại.")
     changeset = open_changeset(user=user, channel=channel, address=address, reason=reason)
-    moved = Submission.objects.move(row.pk, before, state=after, reason=reason, changeset=changeset)
-    if not moved:
-        row.refresh_from_db()
-        raise MoveRefusedError(_refusal(action, SubmissionState(row.state)))
-    record_changes(changeset, [_change(period, stage, unit, old, after)])
+    moved = Submission.objects.move(
+        row.pk, before, revision=move.revision, state=after, reason=reason, changeset=changeset
+    )
     row.refresh_from_db()
+    if not moved:
+        error = AlreadyMovedError if row.state == after else MoveRefusedError
+        raise error(_refusal(move.action, SubmissionState(row.state)))
+    record_changes(changeset, [_change(period, stage, move.unit, old, after)])
     return row
+
+
+def _check_move(move: Move, rights: MoveRights, user: User, today: date | None, reason: str) -> None:
+    """Whether the user may do it at all, whatever the state of the figures. Raises MoveRefusedError."""
+    if not rights.allows(move.unit, move.action):
+        raise MoveRefusedError(f"Bạn không được {ACTION_WORDS[move.action]} số liệu này.")
+    closed = closed_reason(rights.period, user, today) if today else ""
+    if closed:
+        raise MoveRefusedError(closed)
+    if move.action is Action.RETURN and not reason:
+        raise MoveRefusedError("Trả lại cần có lý do.")
+    if len(reason) > MAX_REASON:
+        raise MoveRefusedError(f"Lý do tối đa {MAX_REASON} ký tự.")
 
 
 def _refusal(action: Action, state: SubmissionState) -> str:
     name = SUBMISSION_STATE_NAMES[state]
-    words = {Action.SEND: "gửi", Action.RETURN: "trả lại", Action.LOCK: "chốt"}
-    return f"Không {words[action]} được: số liệu {name}."
+    return f"Không {ACTION_WORDS[action]} được: số liệu {name}."
 
 
 def _change(
