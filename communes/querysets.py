@@ -105,6 +105,10 @@ class CommuneQuerySet(DatedQuerySet):
         """Of these, the communes of the programme."""
         return self.with_status(day).filter(in_programme_then=True)
 
+    def in_no_district(self, day: date):
+        """Of these, the communes that lie in no district, as all do since 1/7/2025."""
+        return self.in_programme(day).filter(status__district=None)
+
 
 class AliasQuerySet(QuerySet):
     def of_province(self, province_id: int):

@@ -1,10 +1,18 @@
 """Named questions of the reading side, over tables of the other apps."""
 
+from collections.abc import Collection, Iterable
+from datetime import date
 from typing import Any
 
-from django.db.models import Max, QuerySet
+from django.db.models import F, Max, Q, QuerySet
 
 from accounts.models import FigureChange, User
+from communes.models import Commune
+from criteria.domain.stages import Stage
+from criteria.domain.values import State
+from criteria.models import ReportingPeriod, Result
+from criteria.services.results import VALUE_FIELDS
+from criteria.services.sheets import subject_of as subject_of_results
 from plans.models import Annex, AnnexVersion, CommuneTarget, Plan, Upload
 
 LAST_ATTEMPTS = 100
@@ -15,10 +23,53 @@ def subject_of(annex: Annex) -> str:
     return f"plan/{annex.plan.slug}/{annex.code}"
 
 
-def targets_of(plan: Plan) -> QuerySet:
-    """(commune id, criterion number, met) of the plan's last year."""
+def targets_of(plan: Plan, communes: Collection[int] | None = None) -> QuerySet:
+    """(commune id, criterion number, met) of the plan's last year; of these communes, or of all."""
     rows = CommuneTarget.objects.filter(plan=plan, year=plan.last_year).order_by()
+    if communes is not None:
+        rows = rows.filter(commune__in=communes)
     return rows.values_list("commune_id", "criterion__number", "met")
+
+
+def plan_covering(period: ReportingPeriod) -> Plan | None:
+    """The plan issued last, of the period's province and set, whose years hold the period's last day."""
+    year = period.last_day.year
+    rows = Plan.objects.filter(province=period.province_id, criteria_set=period.criteria_set_id)
+    rows = rows.filter(first_year__lte=year, last_year__gte=year).select_related("province")
+    return rows.order_by(F("date").desc(nulls_last=True), "-pk").first()
+
+
+def period_for(plan: Plan, day: date) -> ReportingPeriod | None:
+    """The latest period of the plan's province and set that has opened by the day."""
+    rows = ReportingPeriod.objects.filter(province=plan.province_id, criteria_set=plan.criteria_set_id)
+    return rows.filter(opens_on__lte=day).select_related("province").order_by("-last_day", "-pk").first()
+
+
+def states_of(period: ReportingPeriod, stage: str, communes: Collection[int] | None = None) -> QuerySet:
+    """(commune id, criterion number, state) of each criterion that has a state."""
+    rows = Result.objects.of_sheet(period, stage).filter(indicator=None).exclude(state=State.NO_DATA)
+    if communes is not None:
+        rows = rows.filter(commune__in=communes)
+    return rows.order_by().values_list("commune_id", "criterion__number", "state")
+
+
+def cells_of(commune: Commune, period: ReportingPeriod, before: Iterable[ReportingPeriod]) -> QuerySet:
+    """(period id, stage, key, note, value fields …): all steps of the period, the official of the others."""
+    wanted = Q(period=period)
+    for one in before:
+        wanted |= Q(period=one, stage=one.official_stage)
+    rows = Result.objects.filter(wanted, commune=commune).order_by()
+    return rows.values_list("period_id", "stage", "key", "note", *VALUE_FIELDS)
+
+
+def changes_of(commune: Commune, district_id: int | None, period: ReportingPeriod, user: User) -> QuerySet:
+    """What happened in the period, at any step, to the commune's figures and to the sending of its unit."""
+    subjects = [subject_of_results(period, stage) for stage in Stage]
+    mine = Q(commune=commune)
+    if district_id:
+        mine |= Q(commune=None, district=district_id)
+    rows = FigureChange.objects.visible_to(user).filter(mine, subject__in=subjects)
+    return rows.select_related("changeset__user").order_by("-changeset_id", "pk")
 
 
 def current_version(annex: Annex) -> AnnexVersion | None:

@@ -1,9 +1,11 @@
-"""The summary of a plan's targets: computed figures, and beside them what the annex states."""
+"""The summary by district: of a plan's targets with what the annex states, or of a period's results."""
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections import Counter
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from enum import StrEnum
+from functools import partial
 from typing import Any
 
 from communes.domain.names import Unit
@@ -43,7 +45,8 @@ class Figure:
 class Line:
     """A district, or with ``unit`` None the province or the communes of no district.
 
-    ``stated``: criterion number, "result" or "average" → the figure the annex states.
+    ``stated``: criterion number, "result" or "average" → the figure the annex states. ``locked``: of how
+    many communes the results are fixed; None of targets, which nobody locks.
     """
 
     position: int
@@ -51,6 +54,16 @@ class Line:
     unit: Unit | None
     summary: Summary
     stated: Mapping[str, Figure] = field(default_factory=dict)
+    locked: int | None = None
+
+    @property
+    def key(self) -> int | None:
+        return self.unit.id if self.unit else None
+
+    @property
+    def provisional(self) -> bool:
+        """Results of which a part may still change."""
+        return self.locked is not None and self.locked < self.summary.communes
 
     @property
     def differences(self) -> int:
@@ -68,9 +81,15 @@ class Report:
     def differences(self) -> int:
         return sum(line.differences for line in (*self.lines, self.whole))
 
-    def of_districts(self, seen: Collection[int]) -> "Report":
-        """The same with the lines of these districts only; the whole stays the whole."""
-        return replace(self, lines=tuple(line for line in self.lines if line.unit and line.unit.id in seen))
+    @property
+    def fixed(self) -> int:
+        """How many lines are locked as a whole."""
+        return sum(not line.provisional for line in self.lines)
+
+    def of_districts(self, seen: Collection[int | None]) -> "Report":
+        """The same with the lines of these districts only (None: the communes of no district); the whole
+        stays the whole."""
+        return replace(self, lines=tuple(line for line in self.lines if line.key in seen))
 
     @property
     def met_by_criterion(self) -> list[tuple[CriterionFacts, int]]:
@@ -84,21 +103,27 @@ def make_report(
     rules: Rules,
     readings: Iterable[Reading],
     districts: Iterable[Unit],
-    stated: Stated,
     title: str,
+    stated: Stated | None = None,
+    locked: Collection[int] | None = None,
 ) -> Report:
-    """Lines for the districts with communes, in the given order, and one for all (``title``)."""
+    """Lines for the districts with communes, in the given order, and one for all (``title``).
+
+    Targets come with what the annex states, results with the ids of the communes that are locked.
+    """
     everyone = tuple(readings)
     groups = by_district(everyone, rules)
     units: list[Unit | None] = [unit for unit in districts if unit.id in groups]
     if None in groups:
         units.append(None)
+    told = stated or {}
     lines = [
-        _line(position, unit, groups[unit.id if unit else None], stated if unit else {}, rules)
+        _line(position, unit, groups[unit.id if unit else None], told if unit else {}, rules)
         for position, unit in enumerate(units, start=1)
     ]
-    whole = _line(len(lines) + 1, None, summarize(everyone, rules), stated, rules, title=title)
-    return Report(tuple(criteria), rules, tuple(lines), whole)
+    whole = _line(len(lines) + 1, None, summarize(everyone, rules), told, rules, title=title)
+    report = Report(tuple(criteria), rules, tuple(lines), whole)
+    return report if locked is None else _with_locked(report, everyone, locked)
 
 
 def _line(
@@ -107,6 +132,12 @@ def _line(
     cells = stated.get(unit.id if unit else None, {})
     figures = {key: _compare(summary, rules, key, cell) for key, cell in cells.items()}
     return Line(position, title or (unit.title if unit else WITHOUT_DISTRICT), unit, summary, figures)
+
+
+def _with_locked(report: Report, readings: Iterable[Reading], locked: Collection[int]) -> Report:
+    counts = Counter(reading.district_id for reading in readings if reading.commune_id in locked)
+    lines = tuple(replace(line, locked=counts[line.key]) for line in report.lines)
+    return replace(report, lines=lines, whole=replace(report.whole, locked=counts.total()))
 
 
 def stated_sums(table: AnnexTable) -> Stated:
@@ -169,6 +200,7 @@ def _figures(line: Line) -> dict[str, Any]:
     summary = line.summary
     bands = {part.band.key: part.count for part in summary.bands}
     other = {"other": summary.outside} if summary.outside else {}
+    provisional = {} if line.locked is None else {"provisional": line.provisional}
     return {
         "communes": summary.communes,
         "with_data": summary.with_data,
@@ -177,27 +209,50 @@ def _figures(line: Line) -> dict[str, Any]:
         "criteria": dict(summary.met),
         "total": summary.total,
         "stated": {key: line.stated[key].stated for key in (RESULT, AVERAGE) if key in line.stated},
+        **provisional,
     }
 
 
 def as_text(report: Report) -> str:
     """The same for people, one row per district, columns aligned."""
-    bands = [part.band.key for part in report.whole.summary.bands]
-    rows = [["Đơn vị", "Số xã", "Có số liệu", "Tổng", "Ghi", "Bình quân", "Ghi", *bands, "Chưa có"]]
-    rows += [_texts(line, report.rules) for line in (*report.lines, report.whole)]
+    columns = _columns(report)
+    lines = (*report.lines, report.whole)
+    rows = [list(columns), *([tell(line) for tell in columns.values()] for line in lines)]
     widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
     return "\n".join(
         "  ".join([row[0].ljust(widths[0]), *map(str.rjust, row[1:], widths[1:])]).rstrip() for row in rows
     )
 
 
-def _texts(line: Line, rules: Rules) -> list[str]:
-    summary = line.summary
-    communes, with_data = vietnamese(summary.communes), vietnamese(summary.with_data)
-    total = vietnamese(summary.total) if summary.with_data else ""
-    average = "" if summary.average is None else vietnamese(summary.average, rules.digits)
-    stated = [line.stated[key].stated if key in line.stated else "" for key in (RESULT, AVERAGE)]
-    counts = [str(part.count) if summary.with_data else "" for part in summary.bands]
-    return [
-        line.title, communes, with_data, total, stated[0], average, stated[1], *counts, str(summary.no_data)
-    ]  # fmt: skip
+def _columns(report: Report) -> dict[str, Callable[[Line], str]]:
+    """Heading → what it tells of a line. What an annex states concerns targets, locking concerns results."""
+    summaries = report.whole.summary
+    of_targets: dict[str, Callable[[Line], str]] = {
+        "Tổng ghi": lambda line: _stated_text(line, RESULT),
+        "Bình quân ghi": lambda line: _stated_text(line, AVERAGE),
+    }
+    of_results: dict[str, Callable[[Line], str]] = {"Tạm": lambda line: "x" if line.provisional else ""}
+    bands = {part.band.key: partial(_band_text, place=place) for place, part in enumerate(summaries.bands)}
+    return {
+        "Đơn vị": lambda line: line.title,
+        "Số xã": lambda line: vietnamese(line.summary.communes),
+        "Có số liệu": lambda line: vietnamese(line.summary.with_data),
+        "Tổng": lambda line: vietnamese(line.summary.total) if line.summary.with_data else "",
+        "Bình quân": lambda line: _average_text(line, report.rules),
+        **(of_targets if report.whole.locked is None else of_results),
+        **bands,
+        "Chưa có": lambda line: str(line.summary.no_data),
+    }
+
+
+def _stated_text(line: Line, key: str) -> str:
+    return line.stated[key].stated if key in line.stated else ""
+
+
+def _average_text(line: Line, rules: Rules) -> str:
+    average = line.summary.average
+    return "" if average is None else vietnamese(average, rules.digits)
+
+
+def _band_text(line: Line, place: int) -> str:
+    return str(line.summary.bands[place].count) if line.summary.with_data else ""

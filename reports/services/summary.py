@@ -2,6 +2,7 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property
 
 from accounts.models import User
@@ -76,41 +77,64 @@ def read_plan(plan: Plan) -> PlanReport | None:
 
 
 def _readings(plan: Plan, index: NameIndex) -> list[Reading]:
-    met: dict[int, set[str]] = {}
-    for commune_id, number, is_met in targets_of(plan):
-        mine = met.setdefault(commune_id, set())
+    wanted = read_targets(plan)
+    return [Reading(unit.id, unit.district_id, wanted.get(unit.id)) for unit in index.communes_of(None)]
+
+
+def read_targets(plan: Plan, communes: Collection[int] | None = None) -> dict[int, frozenset[str]]:
+    """Commune id → the criteria it is to meet by the plan's last year; without a target it is left out."""
+    wanted: dict[int, set[str]] = {}
+    for commune_id, number, is_met in targets_of(plan, communes):
+        mine = wanted.setdefault(commune_id, set())
         if is_met:
             mine.add(number)
-    return [
-        Reading(unit.id, unit.district_id, frozenset(met[unit.id]) if unit.id in met else None)
-        for unit in index.communes_of(None)
-    ]
+    return {commune_id: frozenset(numbers) for commune_id, numbers in wanted.items()}
 
 
 def _rules(plan: Plan, criteria: tuple[str, ...]) -> Rules:
-    bands = BandRow.objects.for_province(plan.criteria_set_id, plan.province_id)
     return Rules(
         criteria=tuple(criteria),
-        bands=tuple(Band(row.label, row.lowest, row.highest) for row in bands),
+        bands=bands_of(plan.criteria_set_id, plan.province_id),
         digits=plan.digits,
         cut=plan.rounding == Rounding.CUT,
     )
 
 
+def bands_of(criteria_set_id: int, province_id: int) -> tuple[Band, ...]:
+    rows = BandRow.objects.for_province(criteria_set_id, province_id)
+    return tuple(Band(row.label, row.lowest, row.highest) for row in rows)
+
+
 def report_for(found: PlanReport, user: User) -> Report:
     """What the user reads: the own districts beside the province's totals; all for who has the province."""
-    if any(area.covers(found.plan.province_id) for area in user.areas):
+    if sees_province(user, found.plan.province_id):
         return found.report
     return found.report.of_districts(visible_districts(found.plan, user))
 
 
+def sees_province(user: User, province_id: int) -> bool:
+    return any(area.covers(province_id) for area in user.areas)
+
+
 def visible_communes(plan: Plan, user: User) -> frozenset[int]:
     """The communes of the plan's province, on its date, that the user may see."""
-    seen = Commune.objects.visible_to(user).on(plan.units_date).filter(province=plan.province_id)
+    return communes_seen(user, plan.province_id, plan.units_date)
+
+
+def visible_districts(plan: Plan, user: User) -> frozenset[int | None]:
+    """The districts whose page the user may open; with None where also that of the communes in none."""
+    return districts_seen(user, plan.province_id, plan.units_date)
+
+
+def communes_seen(user: User, province_id: int, day: date) -> frozenset[int]:
+    """The communes the province had on the day, as far as the user may see them."""
+    seen = Commune.objects.visible_to(user).on(day).filter(province=province_id)
     return frozenset(seen.values_list("pk", flat=True))
 
 
-def visible_districts(plan: Plan, user: User) -> frozenset[int]:
-    """The districts whose page the user may open."""
-    seen = District.objects.visible_to(user).on(plan.units_date).filter(province=plan.province_id)
-    return frozenset(seen.values_list("pk", flat=True))
+def districts_seen(user: User, province_id: int, day: date) -> frozenset[int | None]:
+    """The districts of the day whose page the user may open; None: the page of the communes in none."""
+    seen = District.objects.visible_to(user).on(day).filter(province=province_id)
+    free = Commune.objects.visible_to(user).in_no_district(day).filter(province=province_id)
+    districts: frozenset[int | None] = frozenset(seen.values_list("pk", flat=True))
+    return districts | {None} if free.exists() else districts

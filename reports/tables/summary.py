@@ -122,7 +122,7 @@ class BandsColumn(LineColumn):
         return render_to_string("components/bands.html", bands(counts, no_data))
 
 
-class SummaryTable(tables.Table):
+class LineTable(tables.Table):
     """One row for each district in official order, the province in the footer."""
 
     noun = "đơn vị"
@@ -137,9 +137,7 @@ class SummaryTable(tables.Table):
     communes = CountColumn("Số xã", "communes")
     with_data = CountColumn("Có số liệu", "with_data")
     total = TotalColumn("Tổng tiêu chí", accessor="summary__total", attrs=_classes(RESULT, "num"))
-    stated_total = StatedColumn("Tổng ghi trong biểu", RESULT)
     average = AverageColumn("Bình quân/xã", accessor="summary__average", attrs=_classes(AVERAGE, "num"))
-    stated_average = StatedColumn("Bình quân ghi trong biểu", AVERAGE)
     bands = BandsColumn("Số xã theo số tiêu chí", accessor="summary", orderable=False)
 
     class Meta:
@@ -147,9 +145,8 @@ class SummaryTable(tables.Table):
         row_attrs = {"class": lambda record: None if record.summary.with_data else "unknown"}
         default = ""
 
-    def __init__(self, report: Report, plan: Plan, visible: Collection[int | None], **kwargs: Any) -> None:
-        self.report, self.plan, self.visible = report, plan, visible
-        self.title = f"Tổng hợp mục tiêu đến năm {plan.last_year} theo huyện"
+    def __init__(self, report: Report, visible: Collection[int | None], **kwargs: Any) -> None:
+        self.report, self.visible = report, visible
         extra = [
             (f"tc{one.number}", CriterionColumn(one.number, one.short_name, one.name))
             for one in report.criteria
@@ -158,8 +155,30 @@ class SummaryTable(tables.Table):
 
     def address(self, line: Line) -> str | None:
         """Of the district's page; None where the user may not open it."""
+        return self.address_of(line) if line.key in self.visible else None
+
+    def address_of(self, line: Line) -> str:
+        raise NotImplementedError
+
+
+class SummaryTable(LineTable):
+    """The targets of a plan, with what the annex states."""
+
+    stated_total = StatedColumn("Tổng ghi trong biểu", RESULT)
+    stated_average = StatedColumn("Bình quân ghi trong biểu", AVERAGE)
+
+    class Meta(LineTable.Meta):
+        sequence = (
+            *("unit", "communes", "with_data", "total", "stated_total", "average", "stated_average"),
+            *("bands", "..."),
+        )
+
+    def __init__(self, report: Report, plan: Plan, visible: Collection[int | None], **kwargs: Any) -> None:
+        self.plan = plan
+        self.title = f"Tổng hợp mục tiêu đến năm {plan.last_year} theo huyện"
+        super().__init__(report, visible, **kwargs)
+
+    def address_of(self, line: Line) -> str:
         if line.unit is None:
-            return reverse("reports:communes", args=[self.plan.slug]) if None in self.visible else None
-        if line.unit.id not in self.visible:
-            return None
+            return reverse("reports:communes", args=[self.plan.slug])
         return reverse("reports:district", args=[self.plan.slug, line.unit.code])

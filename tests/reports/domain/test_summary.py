@@ -143,8 +143,8 @@ def test_json_average_without_data_is_null():
 def test_text_is_aligned_and_leaves_the_unknown_blank():
     lines = as_text(report({10: {"result": cell("5")}}, (*READINGS[:3], READINGS[4]))).splitlines()
     assert lines == [
-        "Đơn vị            Số xã  Có số liệu  Tổng  Ghi  Bình quân  Ghi  2  0-1  Chưa có",
-        "Huyện Mường Đông      3           3     4    5       1,33       1    2        0",
-        "Huyện Tủa Xanh        1           0                                           1",
-        "Tỉnh Hồng Lam         4           3     4            1,33       1    2        1",
+        "Đơn vị            Số xã  Có số liệu  Tổng  Bình quân  Tổng ghi  Bình quân ghi  2  0-1  Chưa có",
+        "Huyện Mường Đông      3           3     4       1,33         5                 1    2        0",
+        "Huyện Tủa Xanh        1           0                                                          1",
+        "Tỉnh Hồng Lam         4           3     4       1,33                           1    2        1",
     ]

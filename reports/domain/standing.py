@@ -1,0 +1,205 @@
+"""Where one commune stands: criterion by criterion, with target, last periods, other stages, what remains."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+
+from criteria.domain.stages import Stage
+from criteria.domain.values import Kind, Measure, ResultValue, State, format_result
+from criteria.domain.works import Work
+from ntm.numbers import round_to, vietnamese
+
+_SHARE_DIGITS = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Entered:
+    """What is stored of one cell."""
+
+    value: ResultValue
+    note: str = ""
+
+
+Cells = Mapping[str, Entered]  # key of the measure → what is stored; nothing where nothing ever was
+NOTHING = Entered(ResultValue())
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A figure as people read it: "45/60 (75 %)" without its verdict, which is the ``state``."""
+
+    text: str
+    state: State
+
+    @property
+    def has_data(self) -> bool:
+        return bool(self.text) or self.state is not State.NO_DATA
+
+
+def tell(value: ResultValue, measure: Measure) -> Told:
+    """As written, with the unit; of a share the percentage behind it."""
+    if measure.kind.is_mark:
+        return Told("", value.state)
+    text = format_result(replace(value, state=State.NO_DATA), measure)
+    if value.numerator is not None and value.value is not None:
+        text = f"{text} ({vietnamese(round_to(value.value, _SHARE_DIGITS))} %)"
+    elif text and measure.unit and measure.kind is not Kind.LEVEL and value.value is not None:
+        text = f"{text} {measure.unit}"
+    return Told(text, value.state)
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """A work that remains, and the measure it belongs to."""
+
+    measure: Measure
+    work: Work
+
+
+@dataclass(frozen=True, slots=True)
+class IndicatorStanding:
+    measure: Measure
+    now: Told
+    before: tuple[Told, ...]
+    note: str = ""
+
+    @property
+    def is_known(self) -> bool:
+        """Whether there is anything to show of it in any period."""
+        return bool(self.note) or self.now.has_data or any(told.has_data for told in self.before)
+
+
+@dataclass(frozen=True, slots=True)
+class CriterionStanding:
+    """``target``: whether the plan wants it met, None without a plan for the commune. ``before``: its state
+    in the last periods, latest first; ``stages``: in the steps of this period."""
+
+    measure: Measure
+    state: State
+    target: bool | None
+    before: tuple[State, ...]
+    stages: tuple[tuple[Stage, State], ...]
+    indicators: tuple[IndicatorStanding, ...]
+    tasks: tuple[Task, ...]
+    note: str = ""
+
+    @property
+    def to_go(self) -> bool:
+        """Wanted, assessed, and not met."""
+        return bool(self.target) and self.state not in (State.MET, State.NO_DATA)
+
+    @property
+    def disputed(self) -> bool:
+        """Whether the steps that judged it disagree."""
+        return len({state for _, state in self.stages if state is not State.NO_DATA}) > 1
+
+    @property
+    def notes(self) -> int:
+        return bool(self.note) + sum(bool(one.note) for one in self.indicators)
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """``has_data``: the state of any criterion is given; only then ``met`` counts."""
+
+    criteria: tuple[CriterionStanding, ...]
+    has_data: bool
+    met: int
+    target: int | None
+
+    @property
+    def to_go(self) -> tuple[CriterionStanding, ...]:
+        return tuple(one for one in self.criteria if one.to_go) if self.has_data else ()
+
+    @property
+    def unjudged(self) -> int:
+        """Criteria without a state."""
+        return sum(one.state is State.NO_DATA for one in self.criteria)
+
+    @property
+    def tasks(self) -> tuple[Task, ...]:
+        return tuple(task for one in self.criteria for task in one.tasks)
+
+    @property
+    def disputed(self) -> int:
+        return sum(one.disputed for one in self.criteria)
+
+
+def met_count(cells: Cells) -> int | None:
+    """How many criteria are met; None where no criterion has a state."""
+    states = [cell.value.state for key, cell in cells.items() if key.startswith("c")]
+    known = [state for state in states if state is not State.NO_DATA]
+    return sum(state is State.MET for state in known) if known else None
+
+
+def make_standing(
+    *,
+    measures: Iterable[Measure],
+    stages: Mapping[Stage, Cells],
+    stage: Stage,
+    before: Sequence[Cells],
+    works: Mapping[str, tuple[Work, ...]],
+    target: frozenset[str] | None,
+) -> Standing:
+    """``measures`` criterion by criterion with its indicators; ``stages`` this period's cells by step, of
+    which ``stage`` is the one shown; ``before`` those of the last periods, latest first."""
+    by_criterion: dict[str, list[Measure]] = {}
+    for measure in measures:
+        by_criterion.setdefault(measure.criterion, []).append(measure)
+    now = stages.get(stage, {})
+    criteria = tuple(
+        CriterionStanding(
+            measure=mine[0],
+            state=_state(now, mine[0]),
+            target=None if target is None else mine[0].number in target,
+            before=tuple(_state(cells, mine[0]) for cells in before),
+            stages=tuple((step, _state(cells, mine[0])) for step, cells in stages.items()),
+            indicators=tuple(_indicator(measure, now, before) for measure in mine[1:]),
+            tasks=tuple(Task(measure, work) for measure in mine for work in works.get(measure.key, ())),
+            note=now.get(mine[0].key, NOTHING).note,
+        )
+        for mine in by_criterion.values()
+    )
+    met = met_count(now)
+    return Standing(criteria, met is not None, met or 0, None if target is None else len(target))
+
+
+def _state(cells: Cells, measure: Measure) -> State:
+    return cells.get(measure.key, NOTHING).value.state
+
+
+def _indicator(measure: Measure, now: Cells, before: Sequence[Cells]) -> IndicatorStanding:
+    cell = now.get(measure.key, NOTHING)
+    earlier = tuple(tell(cells.get(measure.key, NOTHING).value, measure) for cells in before)
+    return IndicatorStanding(measure, tell(cell.value, measure), earlier, cell.note)
+
+
+@dataclass(frozen=True, slots=True)
+class UnitSum:
+    """What remains in one unit of measure. ``funded`` None: of no work it is said what has its funds;
+    ``unsaid``: of how many it is not."""
+
+    unit: str
+    works: int
+    quantity: Decimal
+    funded: Decimal | None
+    unsaid: int
+
+
+def sum_works(works: Iterable[Work]) -> tuple[tuple[UnitSum, ...], int]:
+    """The quantities by unit, as first written, and how many works have no quantity."""
+    groups: dict[str, list[Work]] = {}
+    uncounted = 0
+    for work in works:
+        if work.quantity is None:
+            uncounted += 1
+        else:
+            groups.setdefault(work.unit.casefold(), []).append(work)
+    return tuple(map(_unit_sum, groups.values())), uncounted
+
+
+def _unit_sum(works: Sequence[Work]) -> UnitSum:
+    said = [work.funded for work in works if work.funded is not None]
+    quantity = sum((work.quantity or Decimal(0) for work in works), Decimal(0))
+    funded = sum(said, Decimal(0)) if said else None
+    return UnitSum(works[0].unit, len(works), quantity, funded, len(works) - len(said))

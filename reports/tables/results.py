@@ -1,0 +1,86 @@
+"""The summary of a period's results by district, beside what the plan wants."""
+
+from collections.abc import Collection, Mapping
+from typing import Any
+
+from django.template.loader import render_to_string
+from django.urls import reverse
+
+from criteria.models import ReportingPeriod
+from ntm.templatetags.figures import so
+
+from ..domain.comparison import Comparison
+from ..domain.summary import Line, Report
+from .summary import NUM, LineColumn, LineTable
+
+Comparisons = Mapping[int | None, Comparison]  # district id, None: the communes of no district
+
+
+class ComparisonColumn(LineColumn):
+    """One figure of the line's comparison with the plan; nothing where it is not known."""
+
+    def __init__(self, title: str, field: str) -> None:
+        super().__init__(title, accessor=f"summary__{field}", orderable=False, attrs=NUM)
+        self.field = field
+
+    def render(self, record: Line, table: Any) -> str:
+        return so(getattr(table.comparisons.get(record.key, Comparison()), self.field))
+
+    def render_footer(self, table: Any) -> str:
+        return so(getattr(table.whole_comparison, self.field))
+
+
+class FixedColumn(LineColumn):
+    def cell(self, line: Line) -> str:
+        said = (
+            ""
+            if not line.provisional or not line.locked
+            else f"{line.locked}/{line.summary.communes} xã đã chốt"
+        )
+        return render_to_string("components/provisional.html", {"locked": not line.provisional, "said": said})
+
+
+class ResultTable(LineTable):
+    """``stage`` is what the address names, empty for the official one."""
+
+    target = ComparisonColumn("Mục tiêu", "target")
+    to_go = ComparisonColumn("Còn phải đạt", "to_go")
+    fixed = FixedColumn("Tình trạng", accessor="provisional", order_by=("provisional", "position"))
+
+    class Meta(LineTable.Meta):
+        sequence = (
+            "unit",
+            "communes",
+            "with_data",
+            "average",
+            "total",
+            "target",
+            "to_go",
+            "bands",
+            "fixed",
+            "...",
+        )
+
+    def __init__(
+        self,
+        report: Report,
+        visible: Collection[int | None],
+        *,
+        period: ReportingPeriod,
+        query: str,
+        comparisons: Comparisons,
+        whole: Comparison,
+        target_year: int | None,
+    ) -> None:
+        self.period, self.query = period, query
+        self.comparisons, self.whole_comparison = comparisons, whole
+        self.title = f"Kết quả thực hiện {period} theo huyện"
+        super().__init__(report, visible, exclude=() if target_year else ("target", "to_go"))
+        if target_year:
+            self.columns["target"].column.verbose_name = f"Mục tiêu đến năm {target_year}"
+
+    def address_of(self, line: Line) -> str:
+        keys = [self.period.province.code, self.period.code]
+        if line.unit is None:
+            return reverse("reports:results_communes", args=keys) + self.query
+        return reverse("reports:results_district", args=[*keys, line.unit.code]) + self.query
