@@ -6,7 +6,7 @@ Every user reads what is national; a province may add rows. Of results everybody
 from collections.abc import Collection, Iterable
 from datetime import date
 
-from django.db.models import F, Prefetch, Q, QuerySet
+from django.db.models import Count, F, Prefetch, Q, QuerySet
 
 from communes.querysets import provinces_of
 
@@ -28,7 +28,9 @@ class CriteriaSetQuerySet(NationalQuerySet):
 
 
 class CriterionQuerySet(NationalQuerySet):
-    pass
+    def of_set(self, criteria_set):
+        """In their order."""
+        return self.filter(criteria_set=criteria_set).order_by("position")
 
 
 class IndicatorQuerySet(NationalQuerySet):
@@ -77,6 +79,10 @@ class PeriodQuerySet(QuerySet):
         """Into which figures may be entered on the day, the latest first."""
         return self.filter(Q(closes_on=None) | Q(closes_on__gte=day), opens_on__lte=day)
 
+    def begun_by(self, day: date):
+        """Those that have opened, closed ones too, by when they are due."""
+        return self.filter(opens_on__lte=day).order_by("-due_on", "code")
+
     def before(self, period):
         """Earlier periods of the same province and set, the latest first."""
         return self.filter(
@@ -93,6 +99,15 @@ class SubmissionQuerySet(QuerySet):
 
     def of_sheet(self, period, stage: str):
         return self.filter(period=period, stage=stage)
+
+    def of_period(self, period):
+        return self.filter(period=period)
+
+    def sent_officially(self, periods: Iterable[int]) -> dict[int, int]:
+        """Period id → how many units have sent at its official stage, and not been returned."""
+        rows = self.filter(period__in=list(periods), stage=F("period__official_stage"))
+        counted = rows.exclude(state__in=OPEN_STATES).order_by().values("period").annotate(sent=Count("pk"))
+        return dict(counted.values_list("period", "sent"))
 
     def claim(self, keys: Iterable[int]) -> set[int]:
         """Takes the rows for writing until the transaction ends; returns those whose figures may be written.
@@ -125,8 +140,27 @@ class ResultQuerySet(QuerySet):
     def of_sheet(self, period, stage: str):
         return self.filter(period=period, stage=stage)
 
+    def tallies(self, period, criteria: Iterable[int] | None = None):
+        """(stage, commune id) → of how many criteria the state is given, and how many are met.
+
+        ``criteria``: count these only.
+        """
+        rows = self.filter(period=period, indicator=None).exclude(state="no_data")
+        if criteria is not None:
+            rows = rows.filter(criterion__in=list(criteria))
+        counted = (
+            rows.order_by()
+            .values("stage", "commune")
+            .annotate(given=Count("pk"), met=Count("pk", filter=Q(state="met")))
+        )
+        columns = counted.values_list("stage", "commune", "given", "met")
+        return {(stage, commune): (given, met) for stage, commune, given, met in columns}
+
     def of_communes(self, communes: Iterable[int]):
         return self.filter(commune__in=list(communes))
+
+    def of_keys(self, keys: Iterable[str]):
+        return self.filter(key__in=list(keys))
 
     def with_author(self):
         return self.select_related("changeset__user")

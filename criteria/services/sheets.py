@@ -100,21 +100,25 @@ class EntryRights:
 def entry_rights(
     user: User, period: ReportingPeriod, stage: str, communes: Iterable[int] | None = None
 ) -> EntryRights:
-    """What the user may enter at the stage, of these communes or of all of the period; one query.
-
-    A commune belongs to the officer of the district in which it lay on the period's last day.
-    """
-    areas = [area for area in user.areas if stage in area.stages]
+    """What the user may enter at the stage, of these communes or of all of the period; one query."""
+    if not any(stage in area.stages for area in user.areas):
+        return EntryRights({})
     rows = communes_of(period).order_by()
     if communes is not None:
         rows = rows.filter(pk__in=list(communes))
+    return rights_over(user, period, stage, dict(rows.values_list("pk", "district_id")))
+
+
+def rights_over(
+    user: User, period: ReportingPeriod, stage: str, districts: Mapping[int, int | None]
+) -> EntryRights:
+    """The same of communes at hand: id → the district in which it lay on the period's last day."""
+    areas = [area for area in user.areas if stage in area.stages]
     return EntryRights(
         {
             pk: frozenset(area.department for area in areas if _inside(area, period, pk, district))
-            for pk, district in rows.values_list("pk", "district_id")
+            for pk, district in districts.items()
         }
-        if areas
-        else {}
     )
 
 

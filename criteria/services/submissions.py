@@ -153,15 +153,20 @@ class MoveRights:
 
 def move_rights(user: User, period: ReportingPeriod, stage: str) -> MoveRights:
     """One query, at the stage ``department`` two."""
-    places: dict[Unit, set[int]] = {}
-    for pk, district in communes_of(period).order_by().values_list("pk", "district_id"):
-        places.setdefault(Unit(district or 0, 0 if district else pk), set()).add(pk)
     criteria: dict[int, str] = {}
     if stage == Stage.DEPARTMENT:
         rows = Criterion.objects.filter(criteria_set=period.criteria_set_id).order_by()
         criteria = dict(rows.values_list("pk", "lead_department"))
-    frozen = {place: frozenset(communes) for place, communes in places.items()}
-    return MoveRights(user.areas, period, stage, frozen, criteria)
+    districts = dict(communes_of(period).order_by().values_list("pk", "district_id"))
+    return MoveRights(user.areas, period, stage, places_of(districts), criteria)
+
+
+def places_of(districts: Mapping[int, int | None]) -> dict[Unit, frozenset[int]]:
+    """The units, without their criterion, of communes (id → district), each with its communes."""
+    places: dict[Unit, set[int]] = {}
+    for pk, district in districts.items():
+        places.setdefault(Unit(district or 0, 0 if district else pk), set()).add(pk)
+    return {place: frozenset(communes) for place, communes in places.items()}
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,353 @@
+"""How far the results of a period are: its units at each stage with state, counts and what comes next."""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+
+from accounts.models import User
+from communes.models import Commune, District
+from criteria.domain.progress import (
+    CommuneTally,
+    Progress,
+    Standing,
+    Step,
+    joined,
+    next_step,
+    standing,
+)
+from criteria.domain.stages import OPEN_STATES, STAGE_NAMES, Action, Stage, SubmissionState, leads
+from criteria.models import Criterion, ReportingPeriod, Result, Submission
+
+from .sheets import closed_reason, communes_of, rights_over
+from .submissions import MoveRights, Unit, places_of
+
+
+@dataclass(frozen=True)
+class UnitLine:
+    """One unit at a stage, as far as the user sees it.
+
+    ``hidden``: its communes the user does not see; ``entered``: codes of those the user may enter. At the
+    stage ``department`` the state is that of all ``parts``, one for each criterion that concerns the user.
+    """
+
+    unit: Unit
+    place: District | Commune
+    position: int
+    progress: Progress
+    hidden: int
+    entered: tuple[str, ...]
+    state: SubmissionState
+    standing: Standing
+    step: Step
+    submission: Submission | None = None
+    parts: Mapping[SubmissionState, int] | None = None
+    allowed: frozenset[Action] = frozenset()
+    waits_for: str = ""
+
+    @property
+    def title(self) -> str:
+        return self.place.title
+
+    @property
+    def is_overdue(self) -> bool:
+        return self.standing is Standing.OVERDUE
+
+    @property
+    def may_send(self) -> bool:
+        return Action.SEND in self.allowed
+
+    @property
+    def may_judge(self) -> bool:
+        return Action.LOCK in self.allowed
+
+    @property
+    def key(self) -> str:
+        """How a form names the unit: "h901" a district, "x90101" a commune, by code."""
+        return f"{'h' if self.unit.district_id else 'x'}{self.place.code}"
+
+    @property
+    def revision(self) -> int:
+        return self.submission.revision if self.submission else 0
+
+    @property
+    def query(self) -> str:
+        """Of the grid's address: the district, or the communes the user sees of it."""
+        if self.unit.district_id and not self.hidden:
+            return f"huyen={self.place.code}"
+        return "&".join(f"xa={one.code}" for one in self.progress.communes)
+
+    @property
+    def parts_sent(self) -> int:
+        return sum(count for state, count in (self.parts or {}).items() if state not in OPEN_STATES)
+
+    @property
+    def parts_total(self) -> int:
+        return sum((self.parts or {}).values())
+
+
+@dataclass(frozen=True)
+class StageView:
+    """All units of a stage that the user sees, those that need a person first."""
+
+    stage: Stage
+    lines: tuple[UnitLine, ...]
+
+    @property
+    def name(self) -> str:
+        return STAGE_NAMES[self.stage]
+
+    @cached_property
+    def counts(self) -> Counter[Standing]:
+        return Counter(line.standing for line in self.lines)
+
+    @property
+    def overdue(self) -> list[UnitLine]:
+        return [line for line in self.lines if line.is_overdue]
+
+    @property
+    def sent(self) -> int:
+        return self.counts[Standing.SENT] + self.counts[Standing.LOCKED]
+
+    @property
+    def locked(self) -> int:
+        return self.counts[Standing.LOCKED]
+
+    @property
+    def waiting(self) -> int:
+        """Sent, and neither returned nor locked yet."""
+        return self.counts[Standing.SENT]
+
+    @property
+    def is_locked(self) -> bool:
+        return bool(self.lines) and self.locked == len(self.lines)
+
+    @cached_property
+    def progress(self) -> Progress:
+        """Of all communes together."""
+        communes = tuple(one for line in self.lines for one in line.progress.communes)
+        return Progress(communes, self.lines[0].progress.criteria if self.lines else 0)
+
+    @property
+    def mine(self) -> list[UnitLine]:
+        """The units in which the user may enter something."""
+        return [line for line in self.lines if line.entered]
+
+
+@dataclass(frozen=True)
+class Overview:
+    """A period as a user sees it on a day. ``criteria``: those that are counted."""
+
+    period: ReportingPeriod
+    user: User
+    today: date
+    communes: tuple[Commune, ...]
+    seen: frozenset[int]
+    places: Mapping[Unit, District | Commune]
+    criteria: tuple[Criterion, ...]
+    tallies: Mapping[tuple[str, int], tuple[int, int]]
+    submissions: Mapping[tuple[str, Unit], Submission]
+
+    @cached_property
+    def districts(self) -> dict[int, int | None]:
+        return {commune.pk: commune.district_id for commune in self.communes}
+
+    @cached_property
+    def members(self) -> dict[Unit, frozenset[int]]:
+        return places_of(self.districts)
+
+    @cached_property
+    def closed(self) -> str:
+        """ "early", "late" or ""."""
+        if not closed_reason(self.period, self.user, self.today):
+            return ""
+        return "early" if self.today < self.period.opens_on else "late"
+
+    @property
+    def stages(self) -> list[Stage]:
+        """At which the user may enter something."""
+        return [stage for stage in Stage if any(stage in area.stages for area in self.user.areas)]
+
+    @property
+    def official(self) -> StageView:
+        return self.view(self.period.official_stage)
+
+    def view(self, stage: str) -> StageView:
+        reader = _StageReader(self, Stage(stage))
+        lines = [line for place in self.places if (line := reader.line(place))]
+        return StageView(Stage(stage), tuple(sorted(lines, key=lambda one: (one.standing, one.position))))
+
+
+class _StageReader:
+    """Makes the lines of one stage."""
+
+    def __init__(self, overview: Overview, stage: Stage) -> None:
+        self.overview, self.stage = overview, stage
+        user, period = overview.user, overview.period
+        self.rights = rights_over(user, period, stage, overview.districts)
+        departments = {one.pk: one.lead_department for one in overview.criteria}
+        self.moves = MoveRights(user.areas, period, stage, overview.members, departments)
+        self.positions = {place: number for number, place in enumerate(overview.places)}
+
+    def line(self, place: Unit) -> UnitLine | None:
+        """None where the user sees no commune of the unit."""
+        overview = self.overview
+        inside = [one for one in overview.communes if one.pk in overview.members[place]]
+        seen = [one for one in inside if one.pk in overview.seen]
+        if not seen:
+            return None
+        parts, submission = self._parts(place), overview.submissions.get((self.stage, place))
+        state = joined(parts.elements()) if parts else _state(submission)
+        entered = [one for one in seen if self._enters(one.pk)]
+        waits_for = self._waits_for(place)
+        step = next_step(
+            state,
+            complete=self._progress(entered or seen).is_complete,
+            sends=self._allows(place, Action.SEND),
+            waits=bool(waits_for),
+            closed=overview.closed,
+        )
+        return UnitLine(
+            unit=place,
+            place=overview.places[place],
+            position=self.positions[place],
+            progress=self._progress(seen),
+            hidden=len(inside) - len(seen),
+            entered=tuple(one.code for one in entered),
+            state=state,
+            standing=standing(state, self._due(place), overview.today),
+            step=step,
+            submission=submission,
+            parts=parts or None,
+            allowed=frozenset(action for action in Action if self._allows(place, action)),
+            waits_for=waits_for,
+        )
+
+    def _parts(self, place: Unit) -> Counter[SubmissionState]:
+        if self.stage is not Stage.DEPARTMENT:
+            return Counter()
+        found = self.overview.submissions
+        units = [Unit(place.district_id, place.commune_id, one.pk) for one in self.overview.criteria]
+        return Counter(_state(found.get((self.stage, unit))) for unit in units)
+
+    def _progress(self, communes: Iterable[Commune]) -> Progress:
+        tallies = self.overview.tallies
+        rows = tuple(
+            CommuneTally(one.pk, one.code, one.title, *tallies.get((self.stage, one.pk), (0, 0)))
+            for one in communes
+        )
+        return Progress(rows, len(self.overview.criteria))
+
+    def _enters(self, commune: int) -> bool:
+        return any(self.rights.allows(commune, criterion) for criterion in self.overview.criteria)
+
+    def _allows(self, place: Unit, action: Action) -> bool:
+        """At the stage ``department``: for some criterion of those that concern the user."""
+        if self.stage is not Stage.DEPARTMENT:
+            return self.moves.allows(place, action)
+        units = (Unit(place.district_id, place.commune_id, one.pk) for one in self.overview.criteria)
+        return any(self.moves.allows(unit, action) for unit in units)
+
+    def _waits_for(self, place: Unit) -> str:
+        """The name of the step before that is not sent yet; "" where there is none to wait for.
+
+        What the communes say of themselves is waited for only where they have begun; a district always,
+        since its figures are what department and province look at.
+        """
+        before = Stage.SELF
+        if self.stage in (Stage.DEPARTMENT, Stage.PROVINCE) and place.district_id:
+            before = Stage.DISTRICT
+        if self.stage is Stage.SELF or not self._is_open(before, place):
+            return ""
+        return STAGE_NAMES[before] if before is Stage.DISTRICT or self._has_begun(before, place) else ""
+
+    def _due(self, place: Unit) -> date:
+        """The day holds for the official stage; for another one where somebody has begun to work in it."""
+        official = self.stage == self.overview.period.official_stage
+        return self.overview.period.due_on if official or self._has_begun(self.stage, place) else date.max
+
+    def _is_open(self, stage: Stage, place: Unit) -> bool:
+        return _state(self.overview.submissions.get((stage, place))) in OPEN_STATES
+
+    def _has_begun(self, stage: Stage, place: Unit) -> bool:
+        return any((stage, pk) in self.overview.tallies for pk in self.overview.members[place])
+
+
+def _state(submission: Submission | None) -> SubmissionState:
+    return SubmissionState(submission.state) if submission else SubmissionState.DRAFT
+
+
+def read_overview(period: ReportingPeriod, user: User, today: date) -> Overview:
+    """At most six queries, however many units there are."""
+    communes = tuple(communes_of(period))
+    criteria = _counted(period, user)
+    own = [one.pk for one in criteria] if _only_department(user) else None
+    rows = Submission.objects.of_period(period).select_related("changeset__user")
+    return Overview(
+        period=period,
+        user=user,
+        today=today,
+        communes=communes,
+        seen=_seen(period, user, communes),
+        places=_places(communes),
+        criteria=criteria,
+        tallies=Result.objects.tallies(
+            period, [one.pk for one in criteria] if _only_department(user) else None
+        ),
+        submissions={
+            (row.stage, Unit(row.district_id or 0, row.commune_id or 0, row.criterion_id or 0)): row
+            for row in rows
+        },
+    )
+
+
+def _only_department(user: User) -> bool:
+    stages = {stage for area in user.areas for stage in area.stages}
+    return stages == {Stage.DEPARTMENT}
+
+
+def _counted(period: ReportingPeriod, user: User) -> tuple[Criterion, ...]:
+    """All criteria of the set; for a department those it leads."""
+    rows = Criterion.objects.of_set(period.criteria_set_id)
+    if not _only_department(user):
+        return tuple(rows)
+    names = {area.department for area in user.areas if area.stages}
+    return tuple(row for row in rows if any(leads(row.lead_department, name) for name in names))
+
+
+def _seen(period: ReportingPeriod, user: User, communes: Iterable[Commune]) -> frozenset[int]:
+    if any(area.covers(period.province_id) for area in user.areas):
+        return frozenset(one.pk for one in communes)
+    return frozenset(communes_of(period).visible_to(user).order_by().values_list("pk", flat=True))
+
+
+def _places(communes: Iterable[Commune]) -> dict[Unit, District | Commune]:
+    """Each unit with its district or commune: districts in their order, then the communes of none."""
+    ids = {one.district_id for one in communes if one.district_id}
+    found: dict[Unit, District | Commune] = {
+        Unit(district_id=row.pk): row for row in District.objects.filter(pk__in=ids)
+    }
+    return found | {Unit(commune_id=one.pk): one for one in communes if not one.district_id}
+
+
+def live_periods(user: User, today: date, *, closed_at_most: int = 6) -> list[Overview]:
+    """The periods that ask for something on the day: open ones, and closed ones in which a unit the user
+    sees has not sent at the official stage. Overdue ones first, then by when they are due."""
+    begun = list(ReportingPeriod.objects.visible_to(user).begun_by(today))
+    open_now = [period for period in begun if period.closes_on is None or today <= period.closes_on]
+    closed = [period for period in begun if period not in open_now][:closed_at_most]
+    sent = Submission.objects.sent_officially(period.pk for period in closed)
+    late = [period for period in closed if sent.get(period.pk, 0) < _units(period)]
+    found = [read_overview(period, user, today) for period in [*open_now, *late]]
+    found = [one for one in found if one.period in open_now or one.official.overdue]
+    return sorted(found, key=lambda one: (not one.official.overdue, one.period.due_on, one.period.code))
+
+
+def _units(period: ReportingPeriod) -> int:
+    """How many sendings make the official stage whole."""
+    districts = dict(communes_of(period).order_by().values_list("pk", "district_id"))
+    criteria = 1
+    if period.official_stage == Stage.DEPARTMENT:
+        criteria = Criterion.objects.of_set(period.criteria_set_id).count()
+    return len(places_of(districts)) * criteria
