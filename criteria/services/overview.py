@@ -292,9 +292,7 @@ def read_overview(period: ReportingPeriod, user: User, today: date) -> Overview:
         seen=_seen(period, user, communes),
         places=_places(communes),
         criteria=criteria,
-        tallies=Result.objects.tallies(
-            period, [one.pk for one in criteria] if _only_department(user) else None
-        ),
+        tallies=Result.objects.tallies(period, own),
         submissions={
             (row.stage, Unit(row.district_id or 0, row.commune_id or 0, row.criterion_id or 0)): row
             for row in rows
