@@ -10,7 +10,7 @@ from django.db.models import Q, prefetch_related_objects
 
 from communes.domain.areas import ALL_STAGES, EVERYWHERE, Area
 from communes.models import Commune, District, Province
-from ntm.fields import FoldedField
+from ntm.fields import FoldedField, FoldedTextField
 
 from .querysets import (
     SYSTEM_USERNAME,
@@ -214,10 +214,11 @@ class Changeset(AppendOnly):
         SHELL = "shell", "lệnh máy chủ"
 
     user = models.ForeignKey(User, models.PROTECT, related_name="changesets", verbose_name="người thực hiện")
-    made_at = models.DateTimeField("lúc", auto_now_add=True)
+    made_at = models.DateTimeField("lúc", auto_now_add=True, db_index=True)
     channel = models.CharField("qua", max_length=10, choices=Channel)
     address = models.GenericIPAddressField("từ địa chỉ", null=True, blank=True)
     reason = models.CharField("lý do", max_length=500, blank=True)
+    search_reason = FoldedTextField("lý do không dấu", source="reason")
 
     objects = ChangesetQuerySet.as_manager()
 
@@ -245,6 +246,7 @@ class FigureChange(AppendOnly):
     key = models.CharField("cột", max_length=40)
     old = models.TextField("cũ", blank=True)
     new = models.TextField("mới", blank=True)
+    search_text = FoldedTextField("cũ và mới không dấu", source="both")
 
     objects = FigureChangeQuerySet.as_manager()
 
@@ -254,3 +256,7 @@ class FigureChange(AppendOnly):
 
     def __str__(self) -> str:
         return f"{self.key}: {self.old!r} → {self.new!r}"
+
+    @property
+    def both(self) -> str:
+        return f"{self.old} {self.new}"

@@ -1,12 +1,14 @@
 """Named questions about people and history."""
 
-from datetime import datetime
+from datetime import date, datetime, time, timedelta
 
 from axes.helpers import get_cool_off
 from django.conf import settings
 from django.contrib.auth.models import UserManager
-from django.db.models import Exists, Manager, OuterRef, Q, QuerySet, Sum
+from django.db.models import Exists, Manager, Max, Min, OuterRef, Q, QuerySet, Sum
+from django.utils.timezone import make_aware
 
+from communes.domain.names import split_type
 from communes.querysets import area_filter, provinces_of
 from ntm.text import fold
 
@@ -107,6 +109,37 @@ class ChangesetQuerySet(AppendOnlyQuerySet):
         mine = Q(user=user) | Q(pk__in=seen)
         return self.filter(mine | Q(user__in=User.objects.visible_to(user)) if user.manages else mine)
 
+    def without_figures(self, user):
+        """What those who manage see of their people's acts that changed no figure: passwords set anew."""
+        from .models import FigureChange, User
+
+        if not user.manages:
+            return self.none()
+        touched = FigureChange.objects.filter(changeset=OuterRef("pk"))
+        return self.filter(~Exists(touched), Q(user=user) | Q(user__in=User.objects.visible_to(user)))
+
+    def by_people(self, text: str):
+        """Of those whose name or user name has the text in it."""
+        from .models import User
+
+        return self.filter(user__in=User.objects.search(text))
+
+    def between(self, first: date | None, last: date | None):
+        """On these days, both included."""
+        rows = self
+        if first:
+            rows = rows.filter(made_at__gte=make_aware(datetime.combine(first, time.min)))
+        if last:
+            rows = rows.filter(made_at__lt=make_aware(datetime.combine(last + timedelta(days=1), time.min)))
+        return rows
+
+    def search(self, text: str, *, addresses: bool = False):
+        """Any part of the reason or the person's name, tone marks or not; or a whole address."""
+        from .models import User
+
+        found = Q(search_reason__contains=fold(text)) | Q(user__in=User.objects.search(text))
+        return self.filter(found | Q(address=text.strip()) if addresses else found)
+
 
 class FigureChangeQuerySet(AppendOnlyQuerySet):
     def visible_to(self, user):
@@ -114,3 +147,41 @@ class FigureChangeQuerySet(AppendOnlyQuerySet):
             area_filter(user.areas, province="province", district="district", commune="commune")
             | provinces_of(user.areas) & Q(district=None, commune=None)
         )
+
+    def between(self, first: date | None, last: date | None):
+        """Of the acts on these days, both included. The ids of the acts narrow the search: they are indexed
+        in the order of the history."""
+        from .models import Changeset
+
+        if first is None and last is None:
+            return self
+        acts = Changeset.objects.between(first, last).order_by()
+        ends = acts.aggregate(low=Min("pk"), high=Max("pk"))
+        if ends["low"] is None:
+            return self.none()
+        return self.filter(changeset__gte=ends["low"], changeset__lte=ends["high"], changeset__in=acts)
+
+    def by_people(self, text: str):
+        from .models import Changeset
+
+        return self.filter(changeset__in=Changeset.objects.by_people(text).order_by())
+
+    def search(self, text: str, *, addresses: bool = False):
+        """Any part of the figures, the reason, the names of person and unit, tone marks or not."""
+        from communes.models import Commune, District
+
+        from .models import Changeset
+
+        acts = Changeset.objects.search(text, addresses=addresses).order_by()
+        found = Q(search_text__contains=fold(text)) | Q(changeset__in=acts)
+        for name in _unit_names(text):
+            named = Q(search_name__contains=name)
+            found |= Q(commune__in=Commune.objects.filter(named).order_by())
+            found |= Q(district__in=District.objects.filter(named).order_by())
+        return self.filter(found)
+
+
+def _unit_names(text: str) -> set[str]:
+    """The folded name without "xã", "huyện"; "xa" without its tone may be a name's first word as well."""
+    name = fold(split_type(text)[1]) or fold(text)
+    return {name, name.removeprefix("xa ")}

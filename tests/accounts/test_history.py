@@ -1,13 +1,22 @@
 """Who changed what: written once, never changed."""
 
+from datetime import timedelta
+
 import pytest
 from django.db import transaction
 from django.test import RequestFactory
+from django.utils.timezone import localdate
 
 from accounts.domain.changes import Change
 from accounts.models import Changeset, FigureChange
 from accounts.querysets import AppendOnlyError
-from accounts.services import client_address, open_changeset, record_changes, system_user
+from accounts.services import (
+    client_address,
+    open_changeset,
+    record_changes,
+    reset_password,
+    system_user,
+)
 
 SUBJECT = "plan/hong-lam-2022-45/criteria-matrix"
 
@@ -106,3 +115,58 @@ def test_system_user_is_one_and_cannot_log_in(db, client):
 def test_address_is_the_one_the_proxy_vouches_for(settings, proxied, headers, address):
     settings.SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if proxied else None
     assert client_address(RequestFactory().get("/", **headers)) == address
+
+
+@pytest.mark.parametrize(
+    ("text", "keys"),
+    [
+        ("ang cang", "1"),
+        ("Xã Ẳng Cang", "1"),
+        ("xa ang cang", "1"),
+        ("huyện Tủa Xanh", "23"),
+        ("duong lien ban", "4"),
+        ("bieu số 02", "1234"),
+        ("OFFICER", "1234"),
+        ("10.0.0.5", ""),
+        ("50%", ""),
+    ],
+)
+def test_history_is_searched_without_tone_marks(world, cast, text, keys):
+    changeset = open_changeset(user=cast.officer, channel="upload", address="10.0.0.5", reason="Biểu số 02")
+    note = Change(SUBJECT, "4", "", "Đường liên bản", world.province.pk)
+    record_changes(changeset, [*changes_in(world)[:3], note])
+    world.communes[0].statuses.update(district=world.south)  # the history keeps the district of then
+    assert "".join(change.key for change in FigureChange.objects.search(text).order_by("pk")) == keys
+
+
+def test_history_is_searched_by_address_where_that_may_be_seen(world, changeset):
+    record_changes(changeset, changes_in(world)[:1])
+    assert FigureChange.objects.search("10.0.0.5", addresses=True).count() == 1
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "found"),
+    [(None, None, 1), (-1, 0, 1), (0, 0, 1), (None, -1, 0), (1, None, 0), (0, None, 1), (None, 0, 1)],
+)
+def test_history_of_some_days(world, changeset, first, last, found):
+    record_changes(changeset, changes_in(world)[:1])
+    today = localdate(changeset.made_at)
+    days = [None if step is None else today + timedelta(days=step) for step in (first, last)]
+    assert FigureChange.objects.between(*days).count() == found
+
+
+def test_acts_without_figures(world, cast, changeset):
+    reset_password(user=cast.clerk, by=cast.staff)
+    reset_password(user=cast.outsider, by=cast.outsider)
+    record_changes(changeset, changes_in(world)[:1])
+    acts = {
+        who: [act.reason for act in Changeset.objects.without_figures(getattr(cast, who))]
+        for who in ("staff", "admin", "officer", "outsider")
+    }
+    mine = ["Đặt lại mật khẩu của clerk"]
+    assert acts == {
+        "staff": mine,
+        "admin": mine,
+        "officer": [],
+        "outsider": ["Đặt lại mật khẩu của outsider"],
+    }
