@@ -6,7 +6,7 @@ Every user reads what is national; a province may add rows. Of results everybody
 from collections.abc import Collection, Iterable
 from datetime import date
 
-from django.db.models import Count, F, Prefetch, Q, QuerySet
+from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q, QuerySet
 
 from communes.querysets import provinces_of
 
@@ -24,7 +24,10 @@ class NationalQuerySet(QuerySet):
 
 
 class CriteriaSetQuerySet(NationalQuerySet):
-    pass
+    def valid_on(self, day: date):
+        """In force on the day, those for plain NTM first."""
+        rows = self.filter(Q(valid_to=None) | Q(valid_to__gte=day), valid_from__lte=day)
+        return rows.order_by("-tier", "-valid_from", "code")  # "ntm" stands behind "nang_cao"
 
 
 class CriterionQuerySet(NationalQuerySet):
@@ -51,7 +54,15 @@ class ProvincialQuerySet(QuerySet):
 
 
 class ThresholdQuerySet(ProvincialQuerySet):
-    pass
+    def in_force(self, indicators, province, day: date):
+        """Of these indicators on the day, with the national rows those the province made for itself."""
+        return self.filter(
+            Q(province=None) | Q(province=province),
+            Q(year=None) | Q(year=day.year),
+            Q(valid_to=None) | Q(valid_to__gte=day),
+            indicator__in=indicators,
+            valid_from__lte=day,
+        )
 
 
 class BandQuerySet(ProvincialQuerySet):
@@ -75,6 +86,14 @@ class PeriodQuerySet(QuerySet):
     def editable_by(self, user):
         return self.visible_to(user).filter(provinces_of(managed(user.areas)))
 
+    def for_list(self):
+        """With how many units have sent at each period's official stage, or were locked there."""
+        official = Q(submissions__stage=F("official_stage"))
+        return self.annotate(
+            sent=Count("submissions", filter=official & ~Q(submissions__state__in=OPEN_STATES)),
+            locked=Count("submissions", filter=official & Q(submissions__state="locked")),
+        ).order_by("-last_day", "code")
+
     def open_on(self, day: date):
         """Into which figures may be entered on the day, the latest first."""
         return self.filter(Q(closes_on=None) | Q(closes_on__gte=day), opens_on__lte=day)
@@ -83,11 +102,70 @@ class PeriodQuerySet(QuerySet):
         """Those that have opened, closed ones too, by when they are due."""
         return self.filter(opens_on__lte=day).order_by("-due_on", "code")
 
+    def in_use(self):
+        """Those with results, or with a unit that has sent."""
+        from .models import Result, Submission
+
+        mine = {"period": OuterRef("pk")}
+        sent = Submission.objects.filter(**mine).exclude(state="draft")
+        return self.filter(Exists(Result.objects.filter(**mine)) | Exists(sent))
+
+    def change_refusals(self, changed) -> dict[str, str]:
+        """Field → why it cannot be changed so: the period has results, or a unit has sent.
+
+        Code and province stand in the name of its history, and no commune may drop out with its figures.
+        """
+        from .models import Result, Submission
+
+        stored = self.in_use().filter(pk=changed.pk).first()
+        if stored is None:
+            return {}
+        results = Result.objects.filter(period=changed.pk)
+        sent = Submission.objects.filter(period=changed.pk).exclude(state="draft")
+        fixed = {"province_id": "tỉnh", "criteria_set_id": "bộ tiêu chí", "code": "mã kỳ"}
+        found = {
+            field.removesuffix("_id"): f"Kỳ đã có số liệu nên không đổi được {name}."
+            for field, name in fixed.items()
+            if getattr(stored, field) != getattr(changed, field)
+        }
+        if changed.last_day and changed.last_day != stored.last_day:
+            used = set(results.values_list("commune", flat=True)) | set(
+                sent.values_list("commune", flat=True)
+            )
+            districts = set(sent.values_list("district", flat=True)) - {None}
+            found |= _lost_units(stored, changed.last_day, used - {None}, districts)
+        return found
+
+    def coming_after(self, day: date):
+        """Those that open later, the next one first."""
+        return self.filter(opens_on__gt=day).order_by("opens_on", "code")
+
     def before(self, period):
         """Earlier periods of the same province and set, the latest first."""
         return self.filter(
             province=period.province_id, criteria_set=period.criteria_set_id, last_day__lt=period.last_day
         ).order_by("-last_day", "-pk")
+
+
+def _lost_units(stored, day: date, used: set[int], districts: set[int]) -> dict[str, str]:
+    """Why the period cannot end on the day: units with figures would be gone, or lie in another district."""
+    from communes.models import Commune, District
+
+    communes = Commune.objects.filter(province=stored.province_id)
+    before, after = (
+        dict(communes.in_programme(when).order_by().values_list("pk", "district_id"))
+        for when in (stored.last_day, day)
+    )
+    lost = [pk for pk in used if pk not in after or after[pk] != before.get(pk)]
+    gone = districts - set(after.values())
+    if not (lost or gone):
+        return {}
+    rows = [*District.objects.filter(pk__in=gone), *Commune.objects.filter(pk__in=lost)]
+    named = ", ".join(row.full_name for row in rows[:5]) + (" …" if len(rows) > 5 else "")
+    return {
+        "last_day": f"Kỳ đã có số liệu của {named}: vào ngày {day:%d/%m/%Y} không còn các đơn vị đó, hoặc "
+        "xã đã sang huyện khác."
+    }
 
 
 class SubmissionQuerySet(QuerySet):
@@ -156,8 +234,22 @@ class ResultQuerySet(QuerySet):
         columns = counted.values_list("stage", "commune", "given", "met")
         return {(stage, commune): (given, met) for stage, commune, given, met in columns}
 
+    def marks(self, period, stages: Iterable[str], criteria: Iterable[int]):
+        """(stage, commune id, criterion id, state) of the given criterion states."""
+        rows = self.filter(
+            period=period, stage__in=list(stages), criterion__in=list(criteria), indicator=None
+        )
+        return rows.exclude(state="no_data").order_by().values_list("stage", "commune", "criterion", "state")
+
     def of_communes(self, communes: Iterable[int]):
         return self.filter(commune__in=list(communes))
+
+    def of_cell(self, commune, key: str):
+        """One commune's figures of one column, over all periods and stages."""
+        return self.filter(commune=commune, key=key)
+
+    def in_periods(self, periods):
+        return self.filter(period__in=list(periods))
 
     def of_keys(self, keys: Iterable[str]):
         return self.filter(key__in=list(keys))

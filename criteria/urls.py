@@ -1,4 +1,11 @@
-from django.urls import URLPattern
+from django.urls import path
+
+from .views import grid
 
 app_name = "criteria"
-urlpatterns: list[URLPattern] = []
+SHEET = "nhap-lieu/<slug:province>/<slug:period>/<slug:stage>"
+urlpatterns = [
+    path(f"{SHEET}/luoi/", grid.grid, name="grid"),
+    path(f"{SHEET}/luu/", grid.save, name="save"),
+    path(f"{SHEET}/o/<slug:commune>/<str:key>/", grid.cell, name="cell"),
+]

@@ -59,6 +59,10 @@ reports:district          GET  plan,south               200   200   200  404  20
 reports:communes          GET  plan                     404   404   404  404  404  404   404  404   404  in
 reports:commune           GET  plan,first               200   200   200  200  200  200   200  200   404  in
 reports:commune           GET  plan,third               200   200   200  404  200  404   200  404   404  in
+criteria:grid             GET  province,period,stage    200   200   200  200  200  200   200  200   404  in
+criteria:save             POST province,period,stage    400   400   400  400  400  400   400  400   404  401
+criteria:cell             GET  province,period,stage,first,key 200 200 200 200 200 200 200 200 404 in
+criteria:cell             GET  province,period,stage,third,key 200 200 200 404 200 404 200 404 404 in
 admin:index               GET  -                        200   302   302  302  302  302   302  302   302  302
 admin:login               GET  -                        302   403   403  403  403  403   403  403   403  in
 admin:accounts_user_changelist GET -                    200   302   302  302  302  302   302  302   302  in

@@ -29,6 +29,10 @@ from .submissions import Unit, claim_units, unit_of
 VALUE_FIELDS = ("state", "value", "numerator", "denominator", "male", "female", "level")
 WRITTEN = [*VALUE_FIELDS, "basis", "reason", "note", "version", "changeset"]
 NOT_YOURS = "Bạn không được nhập số liệu này."
+CLOSED_WORDS = (
+    f"Số liệu {SUBMISSION_STATE_NAMES[SubmissionState.SENT]} hoặc "
+    f"{SUBMISSION_STATE_NAMES[SubmissionState.LOCKED]}: muốn sửa thì cần được trả lại."
+)
 MAX_NOTE = 2000
 Address = tuple[int, str]  # commune id, key of the column
 
@@ -94,9 +98,17 @@ class _Wish:
     unit: Unit
 
 
-def load_cells(sheet: Sheet, communes: Iterable[int], *, works: bool = False) -> dict[Address, Cell]:
-    """The stored cells of these communes; ``works`` also with what remains to be done (one more query)."""
+def load_cells(
+    sheet: Sheet, communes: Iterable[int], keys: Iterable[str] | None = None, *, works: bool = False
+) -> dict[Address, Cell]:
+    """The stored cells of these communes, of all columns or of ``keys``.
+
+    ``works``: also with what remains to be done (one more query).
+    """
+    communes = list(communes)
     rows = Result.objects.of_sheet(sheet.period, sheet.stage).of_communes(communes).order_by()
+    if keys is not None:
+        rows = rows.of_keys(keys)
     columns = ("commune_id", "key", "note", "version", *VALUE_FIELDS)
     todo = _works_of(sheet, communes) if works else {}
     cells = {}
@@ -136,25 +148,19 @@ def save_edits(
     """
     if len({edit.at for edit in edits}) < len(edits):
         raise ValueError("two edits of one cell")
-    closed = closed_reason(sheet.period, user, today)
-    if closed:
-        return [Outcome(edit, Status.CLOSED, Cell(), message=closed) for edit in edits]
     districts = _districts(sheet, edits)
     read = _read(sheet, user, edits, districts)
     wishes = [wish for wish in read if isinstance(wish, _Wish)]
-    free = claim_units(sheet.period, sheet.stage, (wish.unit for wish in wishes))
-    stored = load_cells(sheet, {edit.commune_id for edit in edits}, works=_touch_works(edits))
+    closed = closed_reason(sheet.period, user, today)
+    free = {} if closed else claim_units(sheet.period, sheet.stage, (wish.unit for wish in wishes))
+    stored = load_cells(sheet, {wish.edit.commune_id for wish in wishes}, works=True)
     judged = [_judge(sheet, wish, stored, free) if isinstance(wish, _Wish) else wish for wish in read]
     saved = [outcome for outcome in judged if outcome.status is Status.SAVED]
     if saved:
         changeset = open_changeset(user=user, channel=channel, address=address, reason=reason)
         _write(sheet, saved, changeset)
         record_changes(changeset, _changes(sheet, saved, stored, districts))
-    return _told(sheet, judged)
-
-
-def _touch_works(edits: Iterable[Edit]) -> bool:
-    return any(edit.works is not None for edit in edits)
+    return _told(sheet, judged, closed)
 
 
 def _districts(sheet: Sheet, edits: Iterable[Edit]) -> dict[int, int | None]:
@@ -202,7 +208,7 @@ def _judge(sheet: Sheet, wish: _Wish, stored: dict[Address, Cell], free: Mapping
     )
     if wanted == now:
         return Outcome(edit, Status.SAME, now)
-    if not free[wish.unit]:
+    if not free.get(wish.unit, False):
         return Outcome(edit, Status.CLOSED, now)
     if now.version != edit.version:
         return Outcome(edit, Status.CONFLICT, now)
@@ -302,10 +308,10 @@ def _lines(works: Iterable[Work]) -> str:
     return "\n".join(map(str, works))
 
 
-def _told(sheet: Sheet, judged: Sequence[Outcome]) -> list[Outcome]:
+def _told(sheet: Sheet, judged: Sequence[Outcome], closed: str) -> list[Outcome]:
     """The outcomes with what a person has to know: the text, why it is closed, who was faster."""
     authors = _authors(sheet, [outcome for outcome in judged if outcome.status is Status.CONFLICT])
-    closed = _closed_words(sheet, [outcome for outcome in judged if outcome.status is Status.CLOSED])
+    closed = closed or CLOSED_WORDS
     told = []
     for outcome in judged:
         if outcome.status is Status.CLOSED:
@@ -332,10 +338,3 @@ def _authors(sheet: Sheet, conflicts: Sequence[Outcome]) -> dict[Address, tuple[
         for row in rows.with_author()
         if (row.commune_id, row.key) in wanted
     }
-
-
-def _closed_words(sheet: Sheet, closed: Sequence[Outcome]) -> str:
-    if not closed:
-        return ""
-    names = {SUBMISSION_STATE_NAMES[SubmissionState.SENT], SUBMISSION_STATE_NAMES[SubmissionState.LOCKED]}
-    return f"Số liệu {' hoặc '.join(sorted(names))}: muốn sửa thì cần được trả lại."

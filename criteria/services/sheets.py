@@ -86,6 +86,11 @@ def communes_of(period: ReportingPeriod) -> QuerySet[Commune]:
     return Commune.objects.filter(province=period.province_id).in_programme(period.last_day)
 
 
+def codes_of(period: ReportingPeriod) -> dict[str, int]:
+    """Code → id of the communes of the period."""
+    return dict(communes_of(period).order_by().values_list("code", "pk"))
+
+
 @dataclass(frozen=True, slots=True)
 class EntryRights:
     """Commune id → the departments as which the user enters its results; "" stands for every criterion."""

@@ -1,0 +1,167 @@
+"""What a page of the entry grid shows: its communes, its cells, and which of them the user may write now."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from functools import cached_property
+
+from accounts.models import User
+from criteria.domain.grid import Grid, GridCell, GridRow
+from criteria.domain.stages import OPEN_STATES, SUBMISSION_STATE_NAMES, SubmissionState
+from criteria.domain.values import Measure, format_result
+from criteria.models import Criterion, ReportingPeriod, Submission
+
+from .results import Cell, load_cells
+from .sheets import EntryRights, Sheet, closed_reason, entry_rights
+from .submissions import Unit, submissions_of, unit_of
+
+CRITERIA, WHOLE = "tieu-chi", "tat-ca"  # tables beside those of one criterion, which go by its number
+Place = tuple[int, int | None]  # commune id, district id
+
+
+def columns_of(sheet: Sheet, table: str) -> tuple[Measure, ...]:
+    """The columns of a table: the criteria, all indicators, or those of one criterion and then its verdict.
+
+    Empty where the set has no such criterion.
+    """
+    if table == CRITERIA:
+        return tuple(sheet.criteria)
+    if table == WHOLE:
+        return tuple(sheet.indicators)
+    verdict = sheet.measures.get(sheet.key_of(table))
+    return (*sheet.indicators_of(table), verdict) if verdict else ()
+
+
+@dataclass(frozen=True)
+class Gate:
+    """What stands between a user and the figures of a sheet on a day.
+
+    ``closed`` says why the period takes none, ``districts`` gives commune id → district id, ``units`` the
+    state of what was touched.
+    """
+
+    sheet: Sheet
+    closed: str
+    rights: EntryRights
+    districts: Mapping[int, int | None]
+    units: Mapping[Unit, Submission]
+
+    def unit(self, commune: int, criterion: Criterion) -> Submission | None:
+        """The state of the unit with which the figure is sent; None: nobody has touched it."""
+        return self.units.get(unit_of(self.sheet.stage, commune, self.districts[commune], criterion.pk))
+
+    def state(self, commune: int, criterion: Criterion) -> SubmissionState:
+        unit = self.unit(commune, criterion)
+        return SubmissionState(unit.state) if unit else SubmissionState.DRAFT
+
+    def is_yours(self, commune: int, criterion: Criterion) -> bool:
+        return self.rights.allows(commune, criterion)
+
+    def is_open(self, commune: int, criterion: Criterion) -> bool:
+        """Whether the user may write the figure now."""
+        if self.closed or not self.is_yours(commune, criterion):
+            return False
+        return self.state(commune, criterion) in OPEN_STATES
+
+
+def open_gate(sheet: Sheet, user: User, places: Iterable[Place], today: date) -> Gate:
+    """For these communes; two queries."""
+    districts = dict(places)
+    criteria = [sheet.criterion_of(measure.key).pk for measure in sheet.criteria]
+    units = {
+        unit_of(sheet.stage, commune, district, criterion)
+        for commune, district in districts.items()
+        for criterion in criteria
+    }
+    return Gate(
+        sheet=sheet,
+        closed=closed_reason(sheet.period, user, today),
+        rights=entry_rights(user, sheet.period, sheet.stage, districts),
+        districts=districts,
+        units=submissions_of(sheet.period, sheet.stage, units),
+    )
+
+
+def last_sheet(sheet: Sheet) -> Sheet | None:
+    """The same stage of the period before, which has the same columns."""
+    before = ReportingPeriod.objects.before(sheet.period).first()
+    return replace(sheet, period=before) if before else None
+
+
+def read_grid(gate: Gate, columns: Sequence[Measure], communes: Iterable[int], last: Sheet | None) -> Grid:
+    """The stored cells of the communes and columns beside those of the last period; at most three queries."""
+    communes = list(communes)
+    keys = [column.key for column in columns]
+    stored = load_cells(gate.sheet, communes, keys, works=True)
+    before = load_cells(last, communes, keys) if last else {}
+    criteria = [gate.sheet.criterion_of(key) for key in keys]
+    rows = []
+    for commune in communes:
+        may = {criterion.pk: gate.is_open(commune, criterion) for criterion in set(criteria)}
+        cells = (
+            _cell(measure, stored.get((commune, measure.key)), before.get((commune, measure.key)), may[at.pk])
+            for measure, at in zip(columns, criteria, strict=True)
+        )
+        rows.append(GridRow(commune, tuple(cells)))
+    return Grid(tuple(columns), tuple(rows))
+
+
+def _cell(measure: Measure, now: Cell | None, before: Cell | None, may: bool) -> GridCell:
+    last = format_result(before.value, measure) if before else ""
+    if now is None:
+        return GridCell(last=last, open=may)
+    return GridCell(
+        text=format_result(now.value, measure),
+        state=now.value.state,
+        version=now.version,
+        last=last,
+        noted=bool(now.note or now.works),
+        open=may,
+    )
+
+
+@dataclass(frozen=True)
+class Standing:
+    """How far some figures are on their way: the units they are sent with, each with its state."""
+
+    units: tuple[Submission | None, ...]
+
+    @cached_property
+    def counts(self) -> dict[SubmissionState, int]:
+        """In the order of the way."""
+        states = [SubmissionState(unit.state) if unit else SubmissionState.DRAFT for unit in self.units]
+        return {state: states.count(state) for state in SubmissionState if state in states}
+
+    @property
+    def is_locked(self) -> bool:
+        return set(self.counts) == {SubmissionState.LOCKED}
+
+    @property
+    def is_open(self) -> bool:
+        return any(state in OPEN_STATES for state in self.counts)
+
+    @property
+    def moved(self) -> list[Submission]:
+        """What was sent, returned or locked; who did it and why stands there."""
+        return [unit for unit in self.units if unit and unit.changeset]
+
+    @property
+    def words(self) -> str:
+        """ "đã gửi", "3 đã gửi, 16 đang nhập"; nothing is said of drafts alone."""
+        counts = self.counts
+        if set(counts) <= {SubmissionState.DRAFT}:
+            return ""
+        if len(counts) == 1:
+            return "".join(SUBMISSION_STATE_NAMES[state] for state in counts)
+        return ", ".join(f"{number} {SUBMISSION_STATE_NAMES[state]}" for state, number in counts.items())
+
+
+def standing_of(gate: Gate, communes: Iterable[int], columns: Iterable[Measure]) -> Standing:
+    """Of the figures of these communes and columns."""
+    criteria = [gate.sheet.criterion_of(column.key) for column in columns]
+    found: dict[Unit, Submission | None] = {}
+    for commune in communes:
+        for criterion in criteria:
+            unit = unit_of(gate.sheet.stage, commune, gate.districts[commune], criterion.pk)
+            found.setdefault(unit, gate.units.get(unit))
+    return Standing(tuple(found.values()))

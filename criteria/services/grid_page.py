@@ -1,0 +1,211 @@
+"""One page of the entry grid, put together for the template: sections, lines, heads of columns, counts."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from itertools import groupby
+
+from django.core.paginator import Page, Paginator
+
+from accounts.models import User
+from communes.models import Commune, District
+from criteria.domain.grid import Count, Grid, GridCell, GridRow, Only
+from criteria.domain.stages import Stage
+from criteria.domain.values import Measure, State
+
+from .grid import CRITERIA, WHOLE, Gate, Standing, columns_of, last_sheet, open_gate, read_grid, standing_of
+from .sheets import Sheet, communes_of
+
+ROWS = 40  # of one page
+
+
+@dataclass(frozen=True)
+class Choice:
+    """What the address asks for. ``district`` and ``communes`` narrow what the user sees, empty does not."""
+
+    table: str = CRITERIA
+    only: Only = Only.ALL
+    district: District | None = None
+    communes: frozenset[str] = frozenset()
+    page: int = 1
+
+    def takes(self, commune: Commune) -> bool:
+        inside = self.district is None or commune.district_id == self.district.pk
+        return inside and (not self.communes or commune.code in self.communes)
+
+
+def communes_seen(sheet: Sheet, user: User) -> list[Commune]:
+    """The communes of the period the user may see, in order, with their ``district_id``; one query."""
+    return list(communes_of(sheet.period).visible_to(user))
+
+
+def districts_around(communes: Iterable[Commune]) -> list[District]:
+    """The districts in which the communes lay on the period's last day, in order; at most one query."""
+    return list(District.objects.filter(pk__in={row.district_id for row in communes if row.district_id}))
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A commune with its cells as the template takes them: column key, classes of the cell, and the cell."""
+
+    commune: Commune
+    cells: tuple[tuple[str, str, GridCell], ...]
+    count: Count
+    standing: Standing
+
+
+@dataclass(frozen=True)
+class Section:
+    """The communes of one district, or those of none."""
+
+    district: District | None
+    lines: tuple[Line, ...]
+    standing: Standing
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """A column with its count; ``standing`` where it is sent by itself (departments)."""
+
+    measure: Measure
+    is_verdict: bool
+    count: Count
+    standing: Standing | None
+
+
+@dataclass(frozen=True)
+class GridPage:
+    """``hits``: how many cells each filter is about; empty where not all of the communes were read."""
+
+    choice: Choice
+    gate: Gate
+    last: Sheet | None
+    grid: Grid
+    rows: "Page[GridRow]"
+    hits: dict[Only, int]
+    chosen: Sequence[Commune]
+    districts: Sequence[District]
+
+    @cached_property
+    def shown(self) -> Grid:
+        return Grid(self.grid.columns, tuple(self.rows))
+
+    @cached_property
+    def heads(self) -> list[Head]:
+        apart = self.gate.sheet.stage is Stage.DEPARTMENT
+        communes = [row.commune_id for row in self.rows]
+        return [
+            Head(measure, verdict, count, standing_of(self.gate, communes, [measure]) if apart else None)
+            for measure, verdict, count in zip(
+                self.shown.columns, self.shown.verdicts, self.shown.column_counts, strict=True
+            )
+        ]
+
+    @cached_property
+    def groups(self) -> list[tuple[Measure, int]]:
+        """Over the whole set: each criterion with how many columns stand under it."""
+        if self.choice.table != WHOLE:
+            return []
+        sheet = self.gate.sheet
+        found = groupby(self.grid.columns, key=lambda measure: measure.criterion)
+        return [(sheet.measures[sheet.key_of(number)], len(list(columns))) for number, columns in found]
+
+    @cached_property
+    def sections(self) -> list[Section]:
+        by_id = {commune.pk: commune for commune in self.chosen}
+        districts = {district.pk: district for district in self.districts}
+        lines = [self._line(by_id[row.commune_id], row) for row in self.rows]
+        return [
+            self._section(districts.get(district), tuple(group))
+            for district, group in groupby(lines, key=lambda line: line.commune.district_id)
+        ]
+
+    def _line(self, commune: Commune, row: GridRow) -> Line:
+        cells = (
+            (measure.key, _classes(cell, verdict), cell)
+            for measure, verdict, cell in zip(self.shown.columns, self.shown.verdicts, row.cells, strict=True)
+        )
+        standing = standing_of(self.gate, [commune.pk], self.grid.columns)
+        return Line(commune, tuple(cells), self.shown.row_count(row), standing)
+
+    def _section(self, district: District | None, lines: tuple[Line, ...]) -> Section:
+        communes = [line.commune.pk for line in lines]
+        return Section(district, lines, standing_of(self.gate, communes, self.grid.columns))
+
+    @cached_property
+    def standing(self) -> Standing:
+        return standing_of(self.gate, [row.commune_id for row in self.rows], self.grid.columns)
+
+    @cached_property
+    def place(self) -> str:
+        """Of what: the one commune or district, else the province."""
+        if len(self.chosen) == 1:
+            return self.chosen[0].title
+        inside = {commune.district_id for commune in self.chosen}
+        only = [district for district in self.districts if {district.pk} == inside]
+        return only[0].title if only else self.gate.sheet.period.province.title
+
+    @property
+    def is_complete(self) -> bool:
+        """Whether every commune of the choice stands on this page."""
+        return self.rows.paginator.num_pages == 1
+
+    @property
+    def width(self) -> int:
+        """Of the table, in columns."""
+        return len(self.grid.columns) + 2
+
+    @cached_property
+    def is_writable(self) -> bool:
+        return any(cell.open for row in self.rows for cell in row.cells)
+
+    @cached_property
+    def is_yours(self) -> bool:
+        """Whether any of the figures is the user's to enter, be it now or not."""
+        sheet = self.gate.sheet
+        criteria = {sheet.criterion_of(column.key) for column in self.grid.columns}
+        return any(self.gate.is_yours(row.commune_id, one) for row in self.rows for one in criteria)
+
+
+def _classes(cell: GridCell, verdict: bool) -> str:
+    names = (
+        "" if cell.state is State.NO_DATA else str(cell.state),
+        "has" if cell.has else "",
+        "changed" if cell.changed else "",
+        "verdict" if verdict else "",
+    )
+    return " ".join(filter(None, names))
+
+
+def read_page(
+    sheet: Sheet,
+    user: User,
+    seen: Sequence[Commune],
+    districts: Sequence[District],
+    choice: Choice,
+    today: date,
+) -> GridPage:
+    """The chosen communes of those seen; a filter looks at all of them, not only at one page's."""
+    chosen = [commune for commune in seen if choice.takes(commune)]
+    page = Paginator(chosen, ROWS).get_page(choice.page)
+    whole = bool(choice.only) or page.paginator.num_pages == 1
+    read = chosen if whole else list(page)
+    gate = open_gate(sheet, user, [(row.pk, row.district_id) for row in read], today)
+    last = last_sheet(sheet)
+    grid = read_grid(gate, columns_of(sheet, choice.table), [row.pk for row in read], last)
+    left = grid.narrowed(choice.only)
+    if whole:
+        page = Paginator(left.rows, ROWS).get_page(choice.page)
+    else:
+        page = Page(left.rows, page.number, page.paginator)
+    return GridPage(
+        choice=choice,
+        gate=gate,
+        last=last,
+        grid=left,
+        rows=page,
+        hits={only: grid.hits(only) for only in Only} if whole else {},
+        chosen=chosen,
+        districts=districts,
+    )
