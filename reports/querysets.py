@@ -10,7 +10,7 @@ from accounts.models import FigureChange, User
 from communes.models import Commune
 from criteria.domain.stages import Stage
 from criteria.domain.values import State
-from criteria.models import ReportingPeriod, Result
+from criteria.models import RemainingWork, ReportingPeriod, Result
 from criteria.services.results import VALUE_FIELDS
 from criteria.services.sheets import subject_of as subject_of_results
 from plans.models import Annex, AnnexVersion, CommuneTarget, Plan, Upload
@@ -39,6 +39,17 @@ def plan_covering(period: ReportingPeriod) -> Plan | None:
     return rows.order_by(F("date").desc(nulls_last=True), "-pk").first()
 
 
+def periods_for(user: User) -> QuerySet:
+    """The periods the user sees, province by province, the latest first."""
+    return ReportingPeriod.objects.visible_to(user).order_by("province__sort_order", "-last_day", "code")
+
+
+def latest_period(user: User, day: date) -> ReportingPeriod | None:
+    """The latest period that has opened by the day, else the next to open."""
+    periods = list(periods_for(user))
+    return next((one for one in periods if one.opens_on <= day), periods[-1] if periods else None)
+
+
 def period_for(plan: Plan, day: date) -> ReportingPeriod | None:
     """The latest period of the plan's province and set that has opened by the day."""
     rows = ReportingPeriod.objects.filter(province=plan.province_id, criteria_set=plan.criteria_set_id)
@@ -60,6 +71,14 @@ def cells_of(commune: Commune, period: ReportingPeriod, before: Iterable[Reporti
         wanted |= Q(period=one, stage=one.official_stage)
     rows = Result.objects.filter(wanted, commune=commune).order_by()
     return rows.values_list("period_id", "stage", "key", "note", *VALUE_FIELDS)
+
+
+def works_of(commune: Commune, period: ReportingPeriod, stage: str) -> QuerySet:
+    """(key, text, quantity, unit, funded) of what remains to be done, in the order written."""
+    rows = RemainingWork.objects.filter(
+        result__commune=commune, result__period=period, result__stage=stage
+    ).order_by("result", "position")
+    return rows.values_list("result__key", "text", "quantity", "unit", "funded")
 
 
 def changes_of(commune: Commune, district_id: int | None, period: ReportingPeriod, user: User) -> QuerySet:

@@ -63,6 +63,14 @@ criteria:grid             GET  province,period,stage    200   200   200  200  20
 criteria:save             POST province,period,stage    400   400   400  400  400  400   400  400   404  401
 criteria:cell             GET  province,period,stage,first,key 200 200 200 200 200 200 200 200 404 in
 criteria:cell             GET  province,period,stage,third,key 200 200 200 404 200 404 200 404 404 in
+reports:results_index     GET  -                        302   302   302  302  302  302   302  302   200  in
+reports:results           GET  province,period          200   200   200  200  200  200   200  200   404  in
+reports:results_xlsx      GET  province,period          200   200   200  200  200  200   200  200   404  in
+reports:results_district  GET  province,period,north    200   200   200  200  200  200   200  200   404  in
+reports:results_district  GET  province,period,south    200   200   200  404  200  404   200  404   404  in
+reports:results_communes  GET  province,period          404   404   404  404  404  404   404  404   404  in
+reports:results_commune   GET  province,period,first    200   200   200  200  200  200   200  200   404  in
+reports:results_commune   GET  province,period,third    200   200   200  404  200  404   200  404   404  in
 admin:index               GET  -                        200   302   302  302  302  302   302  302   302  302
 admin:login               GET  -                        302   403   403  403  403  403   403  403   403  in
 admin:accounts_user_changelist GET -                    200   302   302  302  302  302   302  302   302  in

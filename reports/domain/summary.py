@@ -66,6 +66,16 @@ class Line:
         return self.locked is not None and self.locked < self.summary.communes
 
     @property
+    def is_fixed(self) -> bool:
+        return not self.provisional
+
+    @property
+    def locked_words(self) -> str:
+        """How far, where a part is locked and a part is not: "9/115 xã đã chốt"."""
+        partly = self.provisional and self.locked
+        return f"{self.locked}/{self.summary.communes} xã đã chốt" if partly else ""
+
+    @property
     def differences(self) -> int:
         return sum(figure.differs for figure in self.stated.values())
 
@@ -80,11 +90,6 @@ class Report:
     @property
     def differences(self) -> int:
         return sum(line.differences for line in (*self.lines, self.whole))
-
-    @property
-    def fixed(self) -> int:
-        """How many lines are locked as a whole."""
-        return sum(not line.provisional for line in self.lines)
 
     def of_districts(self, seen: Collection[int | None]) -> "Report":
         """The same with the lines of these districts only (None: the communes of no district); the whole

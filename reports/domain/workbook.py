@@ -1,9 +1,10 @@
 """The summary as a workbook to print: the same figures as the page, in official order."""
 
 import io
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
+from functools import partial
 from typing import Any
 
 from openpyxl import Workbook
@@ -12,7 +13,12 @@ from openpyxl.utils import get_column_letter
 
 from ntm.numbers import vietnamese
 
+from .comparison import Comparison
 from .summary import AVERAGE, RESULT, Line, Report
+
+Value = str | int | Decimal | None
+Tell = Callable[[Line], Value]
+Comparisons = Mapping[int | str | None, Comparison]  # key of a line, or "whole"
 
 FONT = "Times New Roman"
 HEAD_ROW = 4
@@ -24,62 +30,88 @@ _MARGINS = {"left": 20, "right": 10, "top": 15, "bottom": 15, "header": 8, "foot
 _MM_PER_INCH = 25.4
 
 
-def write_summary(report: Report, *, title: str, source: str, day: date) -> bytes:
-    """``source`` says which plan and version; ``day`` is the day it was made."""
+def write_summary(
+    report: Report, *, title: str, source: str, day: date, comparisons: Comparisons | None = None
+) -> bytes:
+    """``source`` says where the figures are from; ``day`` is the day it was made.
+
+    ``comparisons``, of results with a plan: key of the line → target beside result; "whole" for all.
+    """
     book: Any = Workbook()
     sheet = book.active
     sheet.title = "Tổng hợp"
-    headings = _headings(report)
-    _across(sheet, 1, len(headings), title.upper(), Font(name=FONT, size=14, bold=True))
-    _across(sheet, 2, len(headings), source, Font(name=FONT, size=12, italic=True))
-    _across(sheet, 3, len(headings), f"Lập ngày {day:%d/%m/%Y}", Font(name=FONT, size=11, italic=True))
-    _row(sheet, HEAD_ROW, headings, Font(name=FONT, size=9, bold=True))
+    columns = _columns(report, comparisons)
+    _across(sheet, 1, len(columns), title.upper(), Font(name=FONT, size=14, bold=True))
+    _across(sheet, 2, len(columns), source, Font(name=FONT, size=12, italic=True))
+    _across(sheet, 3, len(columns), f"Lập ngày {day:%d/%m/%Y}", Font(name=FONT, size=11, italic=True))
+    _row(sheet, HEAD_ROW, list(columns), Font(name=FONT, size=9, bold=True))
     for line in report.lines:
-        _row(sheet, HEAD_ROW + line.position, _cells(line, str(line.position)), Font(name=FONT, size=10))
+        values = [tell(line) for tell in columns.values()]
+        _row(sheet, HEAD_ROW + line.position, [str(line.position), *values[1:]], Font(name=FONT, size=10))
     last = HEAD_ROW + report.whole.position
-    _row(sheet, last, _cells(report.whole, ""), Font(name=FONT, size=10, bold=True))
-    _across(sheet, last + 2, len(headings), _note(report), Font(name=FONT, size=10, italic=True), "left")
+    _row(sheet, last, [tell(report.whole) for tell in columns.values()], Font(name=FONT, size=10, bold=True))
+    note = _note(report, comparisons)
+    _across(sheet, last + 2, len(columns), note, Font(name=FONT, size=10, italic=True), "left")
     _turn_names(sheet, len(report.criteria))
-    _set_paper(sheet, len(headings), len(report.criteria), last + 2)
+    _set_paper(sheet, len(columns), len(report.criteria), last + 2)
     book.properties.title, book.properties.creator = title, "NTM"
     stream = io.BytesIO()
     book.save(stream)
     return stream.getvalue()
 
 
-def _headings(report: Report) -> list[str]:
-    return [
-        "TT",
-        "Đơn vị",
-        "Số xã",
-        "Số xã có số liệu",
-        *(f"{criterion.number}. {criterion.short_name}" for criterion in report.criteria),
-        "Tổng tiêu chí",
-        "Tổng ghi trong biểu",
-        "Bình quân/xã",
-        "Bình quân ghi trong biểu",
-        *(part.band.label for part in report.whole.summary.bands),
-        "Chưa có số liệu",
-    ]
+def _columns(report: Report, comparisons: Comparisons | None) -> dict[str, Tell]:
+    """Heading → what it tells of a line. What is not known stays blank."""
+    sums: dict[str, Tell] = {
+        "Tổng tiêu chí": lambda line: line.summary.total if line.summary.with_data else None,
+        "Bình quân/xã": lambda line: line.summary.average,
+    }
+    of_targets: dict[str, Tell] = {
+        "Tổng ghi trong biểu": lambda line: _stated(line, RESULT),
+        "Bình quân ghi trong biểu": lambda line: _stated(line, AVERAGE),
+    }
+    is_target = report.whole.locked is None
+    return {
+        "TT": lambda line: "",
+        "Đơn vị": lambda line: line.title,
+        "Số xã": lambda line: line.summary.communes,
+        "Số xã có số liệu": lambda line: line.summary.with_data,
+        **{
+            f"{one.number}. {one.short_name}": partial(_criterion, number=one.number)
+            for one in report.criteria
+        },
+        **(dict(_alternate(sums, of_targets)) if is_target else sums),
+        **_of_comparisons(report, comparisons),
+        **{
+            part.band.label: partial(_band, place=place)
+            for place, part in enumerate(report.whole.summary.bands)
+        },
+        "Chưa có số liệu": lambda line: line.summary.no_data,
+        **({} if is_target else {"Số xã đã chốt": lambda line: line.locked}),
+    }
 
 
-def _cells(line: Line, number: str) -> list[str | int | Decimal | None]:
-    """What is not known stays blank."""
-    summary = line.summary
-    known = summary.with_data > 0
-    return [
-        number,
-        line.title,
-        summary.communes,
-        summary.with_data,
-        *(count if known else None for count in summary.met.values()),
-        summary.total if known else None,
-        _stated(line, RESULT),
-        summary.average,
-        _stated(line, AVERAGE),
-        *(part.count if known else None for part in summary.bands),
-        summary.no_data,
-    ]
+def _alternate(one: dict[str, Tell], other: dict[str, Tell]) -> Iterator[tuple[str, Tell]]:
+    for pair in zip(one.items(), other.items(), strict=True):
+        yield from pair
+
+
+def _criterion(line: Line, number: str) -> int | None:
+    return line.summary.met[number] if line.summary.with_data else None
+
+
+def _band(line: Line, place: int) -> int | None:
+    return line.summary.bands[place].count if line.summary.with_data else None
+
+
+def _of_comparisons(report: Report, comparisons: Comparisons | None) -> dict[str, Tell]:
+    if not comparisons:
+        return {}
+
+    def of(line: Line) -> Comparison:
+        return comparisons.get("whole" if line is report.whole else line.key, Comparison())
+
+    return {"Mục tiêu": lambda line: of(line).target, "Còn phải đạt": lambda line: of(line).to_go}
 
 
 def _stated(line: Line, key: str) -> str:
@@ -88,17 +120,22 @@ def _stated(line: Line, key: str) -> str:
     return f"{'≠ ' if figure.differs else ''}{figure.stated}" if figure else ""
 
 
-def _note(report: Report) -> str:
+def _note(report: Report, comparisons: Comparisons | None) -> str:
     way = "cắt bỏ phần lẻ" if report.rules.cut else "làm tròn"
     summary = report.whole.summary
-    return (
+    note = (
         f"Ghi chú: tính từ số liệu của {vietnamese(summary.with_data)}/{vietnamese(summary.communes)} xã; "
         f"bình quân chia cho số xã có số liệu, {way} {report.rules.digits} chữ số thập phân. "
-        "Dấu ≠: số ghi trong biểu khác số tính lại."
     )
+    if report.whole.locked is None:
+        return note + "Dấu ≠: số ghi trong biểu khác số tính lại."
+    whole = comparisons["whole"] if comparisons else None
+    if whole:
+        note += f"Còn phải đạt: tính trên {vietnamese(whole.both)} xã có cả mục tiêu và kết quả. "
+    return note + ("Số liệu tạm, chưa chốt hết." if report.whole.provisional else "Số liệu đã chốt.")
 
 
-def _row(sheet: Any, row: int, values: Sequence[str | int | Decimal | None], font: Font) -> None:
+def _row(sheet: Any, row: int, values: Sequence[Value], font: Font) -> None:
     for column, value in enumerate(values, start=1):
         cell = sheet.cell(row, column)
         _set(cell, value)
@@ -109,7 +146,7 @@ def _row(sheet: Any, row: int, values: Sequence[str | int | Decimal | None], fon
         sheet.row_dimensions[row].height = 104
 
 
-def _set(cell: Any, value: str | int | Decimal | None) -> None:
+def _set(cell: Any, value: Value) -> None:
     """Numbers as numbers; a text stays text, whatever sign it begins with."""
     if isinstance(value, str):
         if value:

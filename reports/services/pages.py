@@ -92,7 +92,7 @@ def read_commune(plan: Plan, commune: Commune) -> CommunePage:
     lines = commune_lines(units, found.table, found.readings, found.rules) if found else ()
     return CommunePage(
         commune=commune,
-        status=_status(commune, plan.units_date),
+        status=status_on(commune, plan.units_date),
         found=found,
         line=lines[0] if lines else None,
         version=version_behind(found.annex, commune) if found else None,
@@ -101,8 +101,12 @@ def read_commune(plan: Plan, commune: Commune) -> CommunePage:
     )
 
 
-def _status(commune: Commune, day: date) -> CommuneStatus | None:
+def status_on(commune: Commune, day: date) -> CommuneStatus | None:
     rows = commune.statuses.select_related("district")
     return next(
         (row for row in rows if row.valid_from <= day and (row.valid_to is None or day <= row.valid_to)), None
     )
+
+
+def existed(unit: Commune | District, day: date) -> bool:
+    return unit.valid_from <= day and (unit.valid_to is None or day <= unit.valid_to)

@@ -32,16 +32,12 @@ class ComparisonColumn(LineColumn):
 
 class FixedColumn(LineColumn):
     def cell(self, line: Line) -> str:
-        said = (
-            ""
-            if not line.provisional or not line.locked
-            else f"{line.locked}/{line.summary.communes} xã đã chốt"
-        )
-        return render_to_string("components/provisional.html", {"locked": not line.provisional, "said": said})
+        context = {"locked": line.is_fixed, "said": line.locked_words}
+        return render_to_string("components/provisional.html", context)
 
 
 class ResultTable(LineTable):
-    """``stage`` is what the address names, empty for the official one."""
+    """``query`` keeps the step in the links; ``target_year``: without it there is nothing to compare with."""
 
     target = ComparisonColumn("Mục tiêu", "target")
     to_go = ComparisonColumn("Còn phải đạt", "to_go")
