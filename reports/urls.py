@@ -1,10 +1,24 @@
 from django.urls import path
 
-from .views import home, targets
+from .views import home, results, targets
 
 app_name = "reports"
 urlpatterns = [
     path("", home.home, name="home"),
+    path("ket-qua/", results.results_index, name="results_index"),
+    path("ket-qua/<slug:province>/<slug:period>/", results.results, name="results"),
+    path("ket-qua/<slug:province>/<slug:period>.xlsx", results.results_xlsx, name="results_xlsx"),
+    path(
+        "ket-qua/<slug:province>/<slug:period>/huyen/<slug:code>/",
+        results.results_district,
+        name="results_district",
+    ),
+    path("ket-qua/<slug:province>/<slug:period>/xa/", results.results_communes, name="results_communes"),
+    path(
+        "ket-qua/<slug:province>/<slug:period>/xa/<slug:code>/",
+        results.results_commune,
+        name="results_commune",
+    ),
     path("tong-hop/", targets.summary_index, name="summary_index"),
     path("ke-hoach/<slug:slug>/tong-hop/", targets.summary, name="summary"),
     path("ke-hoach/<slug:slug>/tong-hop.xlsx", targets.summary_xlsx, name="summary_xlsx"),
