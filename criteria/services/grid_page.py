@@ -10,7 +10,7 @@ from django.core.paginator import Page, Paginator
 
 from accounts.models import User
 from communes.models import Commune, District
-from criteria.domain.grid import Count, Grid, GridCell, GridRow, Only
+from criteria.domain.grid import ONLY_NAMES, Count, Grid, GridCell, GridRow, Only
 from criteria.domain.stages import Stage
 from criteria.domain.values import Measure, State
 
@@ -72,6 +72,7 @@ class Head:
     is_verdict: bool
     count: Count
     standing: Standing | None
+    title: str
 
 
 @dataclass(frozen=True)
@@ -96,20 +97,25 @@ class GridPage:
         apart = self.gate.sheet.stage is Stage.DEPARTMENT
         communes = [row.commune_id for row in self.rows]
         return [
-            Head(measure, verdict, count, standing_of(self.gate, communes, [measure]) if apart else None)
+            Head(
+                measure,
+                verdict,
+                count,
+                standing_of(self.gate, communes, [measure]) if apart else None,
+                self._title(measure),
+            )
             for measure, verdict, count in zip(
                 self.shown.columns, self.shown.verdicts, self.shown.column_counts, strict=True
             )
         ]
 
-    @cached_property
-    def groups(self) -> list[tuple[Measure, int]]:
-        """Over the whole set: each criterion with how many columns stand under it."""
+    def _title(self, measure: Measure) -> str:
+        """The whole name; over the whole set with that of the criterion."""
+        named = f"{measure.number}. {measure.name}"
         if self.choice.table != WHOLE:
-            return []
-        sheet = self.gate.sheet
-        found = groupby(self.grid.columns, key=lambda measure: measure.criterion)
-        return [(sheet.measures[sheet.key_of(number)], len(list(columns))) for number, columns in found]
+            return named
+        criterion = self.gate.sheet.criterion_of(measure.key)
+        return f"Tiêu chí {criterion.number} ({criterion.short_name}): {named}"
 
     @cached_property
     def sections(self) -> list[Section]:
@@ -145,6 +151,13 @@ class GridPage:
         inside = {commune.district_id for commune in self.chosen}
         only = [district for district in self.districts if {district.pk} == inside]
         return only[0].title if only else self.gate.sheet.period.province.title
+
+    @property
+    def said(self) -> str:
+        """How much is shown, and what the filter is about."""
+        size = f"{self.rows.paginator.count} xã, {len(self.grid.columns)} cột"
+        only = self.choice.only
+        return f"{ONLY_NAMES[only]}: {self.hits[only]} ô ở {size}" if only else size
 
     @property
     def is_complete(self) -> bool:

@@ -202,14 +202,16 @@ def _nearest(rows: Sequence[Threshold]) -> list[Threshold]:
 def _demand(row: Threshold) -> Demand:
     """ "≥ 70 %, năm 2023", "≥: do UBND cấp tỉnh quy định", with the conditions that must hold beside it."""
     told = [_level(row.get_comparison_display(), row.value_text, row.indicator.unit)]
-    if row.set_by:
+    if row.set_by and told != [""]:
         told.append(f"do {row.set_by} quy định")
+    elif row.set_by:
+        told = [f"Do {row.set_by} quy định, chưa nhập"]
     if row.year:
         told.append(f"năm {row.year}")
     for part in row.parts:
         sign = _SIGNS.get(part.get("comparison"), "")
         level = _level(sign, part.get("threshold") or "", part.get("unit") or "")
-        told.append(f"{part['name']} {level}".strip())
+        told.append(f"{part['name']} {level or '(chưa có mức)'}")
     is_sure = row.provenance != Threshold.Provenance.UNVERIFIED
     return Demand("; ".join(filter(None, told)), is_sure, row.legal_reference)
 
