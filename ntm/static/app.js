@@ -1,6 +1,7 @@
 // Small helps on every page. Everything works without them.
 import "./forms.js";
 import "./drop.js";
+import "./unsent.js";
 
 // Menus close on a click elsewhere and on Escape, which gives the focus back.
 const openMenus = () => document.querySelectorAll("details[data-menu][open]");

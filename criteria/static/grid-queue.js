@@ -1,0 +1,188 @@
+// What was typed and is not stored yet: kept in the browser, sent in batches, sent again until an answer comes.
+import { count, isDropping, isOther, keyFor, living, me, own, placeOf, post, settle, stores, tellWaiting } from "./unsent.js";
+
+const DELAY = 200, TICK = 20_000, LIMIT = 1000, LONGEST = 60_000;
+const SENT = ["commune", "key", "version", "text", "note", "works"];
+const strip = (edit) => Object.fromEntries(SENT.filter((name) => name in edit).map((name) => [name, edit[name]]));
+const editsOf = ({ flights, cells }) => [...flights.flat(), ...Object.values(cells)];
+const alone = (name, job) => (navigator.locks ? navigator.locks.request(name, job) : job());
+
+/** Tells by events: "outcomes" (what the server answered), "change" (the places whose state changed). */
+export class Queue extends EventTarget {
+  constructor({ sheet, sheetName, save }) {
+    super();
+    const url = new URL(location.href);
+    url.searchParams.delete("loc"); // what is filled in falls out of the filter
+    this.store = { sheet, name: sheetName, url: url.pathname + url.search, save, flights: [], cells: {} };
+    // ``trouble``: "line", "login" or "other"; ``volatile``: nothing can be kept, closing the page would lose it
+    Object.assign(this, { key: keyFor(sheet), trouble: "", tries: 0, savedAt: "", volatile: false, air: new Map() });
+    own.add(this.key);
+    navigator.locks?.request(this.key, () => new Promise(() => {})); // as long as this page lives
+    this.channel = new BroadcastChannel(`ntm-grid:${me}:${sheet}`); // another page of this sheet sees what is stored
+    this.channel.onmessage = ({ data }) => this.tell("outcomes", data.filter((outcome) => !this.view(placeOf(outcome))));
+    window.addEventListener("online", () => this.retry());
+    window.addEventListener("storage", ({ key, newValue }) => {
+      if (key === "ntm-user") this.retry(); // logged in again
+      if (key === this.key && newValue === null && count(this.store)) location.reload(); // logged out, or taken over
+    });
+    window.addEventListener("pagehide", () => this.leave());
+    window.addEventListener("pageshow", ({ persisted }) => persisted && location.reload());
+    window.addEventListener("beforeunload", (event) => this.volatile && count(this.store) && event.preventDefault());
+    setInterval(() => this.keep(), TICK);
+  }
+
+  tell(name, detail) {
+    this.dispatchEvent(new CustomEvent(name, { detail }));
+  }
+
+  /** Takes over what earlier pages of this sheet left, as far as this page can show it. */
+  async adopt(knows) {
+    await alone(`ntm-adopt:${me}`, async () => this.merge(knows, await living()));
+    await tellWaiting();
+    this.schedule();
+  }
+
+  merge(knows, isLiving) {
+    const { sheet, url } = this.store;
+    const fits = (store) => store.sheet === sheet && (store.url === url || editsOf(store).every((edit) => knows(placeOf(edit))));
+    const left = stores().filter(([key, store]) => !own.has(key) && fits(store) && !isLiving([key, store]));
+    for (const [, { flights, cells }] of left.sort(([, one], [, other]) => one.when - other.when)) {
+      this.store.flights.push(...flights);
+      for (const [place, edit] of Object.entries(cells)) this.store.cells[place] = { ...this.store.cells[place], ...edit };
+    }
+    if (!left.length) return;
+    this.changed(editsOf(this.store).map(placeOf));
+    if (!this.volatile) left.forEach(([key]) => localStorage.removeItem(key));
+  }
+
+  /** Keeps the store in the browser; ``beat`` says that this page lives. */
+  keep(beat = Date.now()) {
+    this.air = new Map(this.store.flights.flat().map((edit) => [placeOf(edit), edit]));
+    Object.assign(this.store, { beat, failing: Boolean(this.trouble) });
+    try {
+      if (count(this.store)) localStorage.setItem(this.key, JSON.stringify(this.store));
+      else localStorage.removeItem(this.key);
+      this.volatile = false;
+    } catch {
+      this.volatile = true;
+    }
+  }
+
+  /** What waits for the cell: its parts and status, or nothing. */
+  view(place) {
+    const held = this.store.cells[place], flown = this.air.get(place), status = held?.status ?? "waiting";
+    return held || flown ? { ...flown, ...held, status: status === "waiting" && !this.trouble ? "saving" : status } : undefined;
+  }
+
+  /** Parts typed for cells: [{place, parts, version, stored}]; what is as ``stored`` says needs no sending. */
+  put(edits) {
+    for (const { place, parts, version, stored } of edits) {
+      const held = this.store.cells[place], flown = this.air.get(place), [commune, key] = place.split("/");
+      const status = held?.status === "conflict" ? "conflict" : "waiting";
+      const edit = { version: flown?.version ?? version, ...held, ...parts, commune, key, status };
+      if (flown || edit.text !== stored || edit.note !== undefined || edit.works) this.store.cells[place] = edit;
+      else delete this.store.cells[place];
+    }
+    this.store.when = Date.now();
+    this.changed(edits.map(({ place }) => place));
+  }
+
+  /** After somebody else was faster: mine goes over theirs. */
+  insist(place) {
+    const edit = this.store.cells[place];
+    Object.assign(edit, { version: edit.stored.version, status: "waiting" });
+    this.changed([place]);
+  }
+
+  drop(place) {
+    delete this.store.cells[place];
+    this.changed([place]);
+  }
+
+  changed(places) {
+    this.keep();
+    this.tell("change", places);
+    if (!this.trouble) this.schedule();
+  }
+
+  /** The places that need the person: refused, closed, or written by somebody else meanwhile. */
+  get stuck() {
+    return Object.entries(this.store.cells).filter(([, edit]) => edit.status !== "waiting").map(([place]) => place);
+  }
+
+  get unsent() {
+    return count(this.store) - this.stuck.length;
+  }
+
+  schedule(delay = DELAY) {
+    clearTimeout(this.timer);
+    this.timer = setTimeout(() => this.pump(), delay);
+  }
+
+  retry() {
+    if (this.unsent) this.schedule(0);
+  }
+
+  load() {
+    const { flights, cells } = this.store;
+    const batch = Object.values(cells).filter((edit) => edit.status === "waiting").slice(0, LIMIT);
+    if (flights.length || !batch.length) return;
+    flights.push(batch.map(strip));
+    batch.forEach((edit) => delete cells[placeOf(edit)]);
+    this.keep();
+  }
+
+  async pump() {
+    if (this.busy) return;
+    this.load();
+    const [batch] = this.store.flights;
+    if (!batch) return;
+    if (isOther()) return this.stumble("other");
+    this.busy = true;
+    try {
+      const answer = await post(this.store.save, batch);
+      if (answer.ok && !answer.redirected) this.take(await answer.json(), batch);
+      else this.refuse(answer.status, batch);
+    } catch {
+      this.stumble("line"); // no line, no answer in time, or half of one: all the same to the person
+    } finally {
+      this.busy = false;
+    }
+    if (!this.trouble) this.schedule(0);
+  }
+
+  take({ at, outcomes }, batch) {
+    settle(this.store, outcomes);
+    Object.assign(this, { trouble: "", tries: 0 });
+    const done = outcomes.filter(({ status }) => status === "saved" || status === "same");
+    if (done.length) this.savedAt = at;
+    this.keep();
+    this.tell("outcomes", outcomes);
+    this.channel.postMessage(done);
+    this.tell("change", batch.map(placeOf));
+  }
+
+  /** The server answered, but took nothing. One bad edit must not hold up the others for ever. */
+  refuse(status, batch) {
+    if (![400, 404, 413].includes(status)) return this.stumble([200, 401, 403].includes(status) ? "login" : "line");
+    const message = `Máy chủ không nhận ô này (mã ${status}).`;
+    if (batch.length > 1) this.store.flights.splice(0, 1, ...batch.map((edit) => [edit]));
+    else settle(this.store, [{ status: "refused", message }]);
+    this.keep();
+    this.tell("change", batch.map(placeOf));
+  }
+
+  stumble(trouble) {
+    Object.assign(this, { trouble, tries: this.tries + 1 });
+    this.keep();
+    this.tell("change", editsOf(this.store).map(placeOf));
+    this.schedule(Math.min(LONGEST, 1000 * 2 ** this.tries));
+  }
+
+  leave() {
+    if (isDropping()) return;
+    if (!this.trouble) this.pump();
+    this.store.leaving = this.trouble ? 0 : Date.now();
+    this.keep(0);
+  }
+}
