@@ -43,6 +43,10 @@ class ProvinceQuerySet(QuerySet):
     def editable_by(self, user):
         return self._of([area for area in user.areas if area.administers and area.is_whole_province])
 
+    def managed_by(self, user):
+        """Those whose coordination office the user works in."""
+        return self._of([area for area in user.areas if area.manages and area.is_whole_province])
+
     def _of(self, areas):
         if any(area.province_id is None for area in areas):
             return self

@@ -71,6 +71,15 @@ reports:results_district  GET  province,period,south    200   200   200  404  20
 reports:results_communes  GET  province,period          404   404   404  404  404  404   404  404   404  in
 reports:results_commune   GET  province,period,first    200   200   200  200  200  200   200  200   404  in
 reports:results_commune   GET  province,period,third    200   200   200  404  200  404   200  404   404  in
+criteria:entry            GET  -                        200   200   200  200  200  200   403  403   200  in
+criteria:periods          GET  -                        200   200   200  200  200  200   200  200   200  in
+criteria:period_new       GET  -                        200   200   403  403  403  403   403  403   200  in
+criteria:period_new       POST -                        422   422   403  403  403  403   403  403   422  in
+criteria:period_edit      GET  province,period          200   200   403  403  403  403   403  403   404  in
+criteria:period_edit      POST province,period          422   422   403  403  403  403   403  403   404  in
+criteria:period_delete    POST province,period          302   302   403  403  403  403   403  403   404  in
+criteria:sheet            GET  province,period,stage    200   200   200  200  200  200   200  200   404  in
+criteria:move             POST province,period,stage    422   422   403  422  403  403   403  403   404  in
 admin:index               GET  -                        200   302   302  302  302  302   302  302   302  302
 admin:login               GET  -                        302   403   403  403  403  403   403  403   403  in
 admin:accounts_user_changelist GET -                    200   302   302  302  302  302   302  302   302  in

@@ -7,7 +7,7 @@ from enum import IntEnum, StrEnum
 
 from .stages import OPEN_STATES, Stage, SubmissionState
 
-SHOWN_NAMES = 6
+SHOWN_NAMES = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,11 +62,12 @@ class Progress:
     def lacks(self) -> str:
         """What is missing, in words: "3 xã chưa có số liệu (A, B, C); 2 xã còn thiếu tiêu chí (D, E)"."""
         parts = [(self.missing, "chưa có số liệu"), (self.partial, "còn thiếu tiêu chí")]
-        return "; ".join(
-            f"{len(communes)} xã {words} ({names([one.title for one in communes])})"
-            for communes, words in parts
-            if communes
-        )
+        return "; ".join(self._said(communes, words) for communes, words in parts if communes)
+
+    def _said(self, communes: list[CommuneTally], words: str) -> str:
+        if len(communes) == self.total:
+            return words if self.total == 1 else f"cả {self.total} xã {words}"
+        return f"{len(communes)} xã {words} ({names([one.title for one in communes])})"
 
 
 def names(titles: Collection[str], shown: int = SHOWN_NAMES) -> str:

@@ -3,6 +3,9 @@
 A result is never a target (plans) and never a recognition (a decision).
 """
 
+from datetime import date
+
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
 
@@ -82,6 +85,20 @@ class ReportingPeriod(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    def clean(self) -> None:
+        """What has figures keeps what they hang on; for every form, the admin's and an import's too."""
+        refusals = ReportingPeriod.objects.change_refusals(self) if self.pk else {}
+        if refusals:
+            raise ValidationError(refusals)
+
+    @property
+    def has_figures(self) -> bool:
+        """Whether anything was entered or sent: then set, code and province stay."""
+        return bool(ReportingPeriod.objects.in_use().filter(pk=self.pk).exists())
+
+    def is_open_on(self, day: date) -> bool:
+        return self.opens_on <= day and (self.closes_on is None or day <= self.closes_on)
 
 
 class Submission(models.Model):

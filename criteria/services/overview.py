@@ -23,6 +23,8 @@ from criteria.models import Criterion, ReportingPeriod, Result, Submission
 from .sheets import closed_reason, communes_of, rights_over
 from .submissions import MoveRights, Unit, places_of
 
+BRIEF = 4  # units told one by one where a person has only so many
+
 
 @dataclass(frozen=True)
 class UnitLine:
@@ -93,6 +95,12 @@ class StageView:
 
     stage: Stage
     lines: tuple[UnitLine, ...]
+    is_official: bool = False
+
+    @property
+    def is_spare(self) -> bool:
+        """A step that need not be: not the official one, and nobody has entered anything."""
+        return not self.is_official and not self.progress.given
 
     @property
     def name(self) -> str:
@@ -134,6 +142,16 @@ class StageView:
         """The units in which the user may enter something."""
         return [line for line in self.lines if line.entered]
 
+    @property
+    def turn(self) -> list[UnitLine]:
+        """Those at which it is the user's turn."""
+        return [line for line in self.mine if line.step in (Step.MEND, Step.ENTER, Step.SEND)]
+
+    @property
+    def is_brief(self) -> bool:
+        """Whether the user's units are few enough to be told one by one."""
+        return 0 < len(self.mine) <= BRIEF
+
 
 @dataclass(frozen=True)
 class Overview:
@@ -165,18 +183,34 @@ class Overview:
         return "early" if self.today < self.period.opens_on else "late"
 
     @property
+    def days_left(self) -> int:
+        """Until the due day; below nought it is over."""
+        return (self.period.due_on - self.today).days
+
+    @property
+    def late_by(self) -> int:
+        return max(0, -self.days_left)
+
+    @property
     def stages(self) -> list[Stage]:
         """At which the user may enter something."""
         return [stage for stage in Stage if any(stage in area.stages for area in self.user.areas)]
 
-    @property
+    @cached_property
+    def own_views(self) -> list[StageView]:
+        """The stages at which the user may enter something, with units to enter."""
+        views = [self.view(stage) for stage in self.stages]
+        return [view for view in views if view.mine]
+
+    @cached_property
     def official(self) -> StageView:
         return self.view(self.period.official_stage)
 
     def view(self, stage: str) -> StageView:
         reader = _StageReader(self, Stage(stage))
         lines = [line for place in self.places if (line := reader.line(place))]
-        return StageView(Stage(stage), tuple(sorted(lines, key=lambda one: (one.standing, one.position))))
+        lines.sort(key=lambda one: (one.standing, one.position))
+        return StageView(Stage(stage), tuple(lines), stage == self.period.official_stage)
 
 
 class _StageReader:
@@ -198,7 +232,7 @@ class _StageReader:
         if not seen:
             return None
         parts, submission = self._parts(place), overview.submissions.get((self.stage, place))
-        state = joined(parts.elements()) if parts else _state(submission)
+        state = joined(parts.elements()) if parts else state_of(submission)
         entered = [one for one in seen if self._enters(one.pk)]
         waits_for = self._waits_for(place)
         step = next_step(
@@ -229,7 +263,7 @@ class _StageReader:
             return Counter()
         found = self.overview.submissions
         units = [Unit(place.district_id, place.commune_id, one.pk) for one in self.overview.criteria]
-        return Counter(_state(found.get((self.stage, unit))) for unit in units)
+        return Counter(state_of(found.get((self.stage, unit))) for unit in units)
 
     def _progress(self, communes: Iterable[Commune]) -> Progress:
         tallies = self.overview.tallies
@@ -268,13 +302,13 @@ class _StageReader:
         return self.overview.period.due_on if official or self._has_begun(self.stage, place) else date.max
 
     def _is_open(self, stage: Stage, place: Unit) -> bool:
-        return _state(self.overview.submissions.get((stage, place))) in OPEN_STATES
+        return state_of(self.overview.submissions.get((stage, place))) in OPEN_STATES
 
     def _has_begun(self, stage: Stage, place: Unit) -> bool:
         return any((stage, pk) in self.overview.tallies for pk in self.overview.members[place])
 
 
-def _state(submission: Submission | None) -> SubmissionState:
+def state_of(submission: Submission | None) -> SubmissionState:
     return SubmissionState(submission.state) if submission else SubmissionState.DRAFT
 
 

@@ -24,6 +24,7 @@ class Place:
 
 PLACES = (
     Place("Tổng quan", "reports:home", ("reports:home",), "home"),
+    Place("Nhập liệu", "criteria:entry", ("criteria:",), "entry", "enters"),
     Place("Kế hoạch", "plans:list", ("plans:",), "plan"),
     Place("Tải lên", "plans:uploads", ("plans:upload",), "upload", "states_targets"),
     Place("Báo cáo", "reports:summary_index", ("reports:", "communes:"), "report"),

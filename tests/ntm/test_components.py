@@ -24,11 +24,12 @@ urlpatterns = [
     path("", _part("reports", "home", "summary_index", "summary")),
     path("", _part("plans", "list", "plan", "uploads", "upload")),
     path("", _part("accounts", "people", "person")),
+    path("", _part("criteria", "entry", "grid")),
 ]
 
 
 def places(view_name, **rights):
-    nothing = dict.fromkeys(("edits", "states_targets", "manages", "administers"), False)
+    nothing = dict.fromkeys(("edits", "enters", "states_targets", "manages", "administers"), False)
     user = SimpleNamespace(**nothing | {"is_authenticated": True} | rights)
     request = SimpleNamespace(user=user, resolver_match=SimpleNamespace(view_name=view_name))
     return [(place["label"], place["current"]) for place in navigation({"request": request})["places"]]
@@ -39,6 +40,11 @@ def places(view_name, **rights):
     ("view_name", "rights", "expected"),
     [
         ("reports:home", {}, [("Tổng quan", "page"), ("Kế hoạch", ""), ("Báo cáo", "")]),
+        (
+            "criteria:grid",
+            {"enters": True},
+            [("Tổng quan", ""), ("Nhập liệu", "true"), ("Kế hoạch", ""), ("Báo cáo", "")],
+        ),
         ("plans:plan", {}, [("Tổng quan", ""), ("Kế hoạch", "true"), ("Báo cáo", "")]),
         (
             "plans:upload",
