@@ -3,7 +3,10 @@
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from enum import IntEnum, StrEnum
+
+from ntm.numbers import round_to
 
 from .stages import OPEN_STATES, Stage, SubmissionState
 
@@ -53,6 +56,16 @@ class Progress:
     def partial(self) -> list[CommuneTally]:
         """Those of which some criteria are given, not all."""
         return [one for one in self.communes if 0 < one.given < self.criteria]
+
+    @property
+    def met_all(self) -> int:
+        """Communes that meet every criterion."""
+        return sum(one.met >= self.criteria > 0 for one in self.communes)
+
+    @property
+    def average(self) -> Decimal | None:
+        """Criteria met by a commune with data, to two decimals."""
+        return round_to(Decimal(self.met) / self.with_data, 2) if self.with_data else None
 
     @property
     def is_complete(self) -> bool:

@@ -1,7 +1,7 @@
 """How far the results of a period are: its units at each stage with state, counts and what comes next."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -11,8 +11,6 @@ from communes.models import Commune, District
 from criteria.domain.progress import (
     CommuneTally,
     Progress,
-    Standing,
-    Step,
     joined,
     next_step,
     standing,
@@ -20,137 +18,9 @@ from criteria.domain.progress import (
 from criteria.domain.stages import OPEN_STATES, STAGE_NAMES, Action, Stage, SubmissionState, leads
 from criteria.models import Criterion, ReportingPeriod, Result, Submission
 
+from .lines import StageView, UnitLine
 from .sheets import closed_reason, communes_of, rights_over
 from .submissions import MoveRights, Unit, places_of
-
-BRIEF = 4  # units told one by one where a person has only so many
-
-
-@dataclass(frozen=True)
-class UnitLine:
-    """One unit at a stage, as far as the user sees it.
-
-    ``hidden``: its communes the user does not see; ``entered``: codes of those the user may enter. At the
-    stage ``department`` the state is that of all ``parts``, one for each criterion that concerns the user.
-    """
-
-    unit: Unit
-    place: District | Commune
-    position: int
-    progress: Progress
-    hidden: int
-    entered: tuple[str, ...]
-    state: SubmissionState
-    standing: Standing
-    step: Step
-    submission: Submission | None = None
-    parts: Mapping[SubmissionState, int] | None = None
-    allowed: frozenset[Action] = frozenset()
-    waits_for: str = ""
-
-    @property
-    def title(self) -> str:
-        return self.place.title
-
-    @property
-    def is_overdue(self) -> bool:
-        return self.standing is Standing.OVERDUE
-
-    @property
-    def may_send(self) -> bool:
-        return Action.SEND in self.allowed
-
-    @property
-    def may_judge(self) -> bool:
-        return Action.LOCK in self.allowed
-
-    @property
-    def key(self) -> str:
-        """How a form names the unit: "h901" a district, "x90101" a commune, by code."""
-        return f"{'h' if self.unit.district_id else 'x'}{self.place.code}"
-
-    @property
-    def revision(self) -> int:
-        return self.submission.revision if self.submission else 0
-
-    @property
-    def query(self) -> str:
-        """Of the grid's address: the district, or the communes the user sees of it."""
-        if self.unit.district_id and not self.hidden:
-            return f"huyen={self.place.code}"
-        return "&".join(f"xa={one.code}" for one in self.progress.communes)
-
-    @property
-    def parts_sent(self) -> int:
-        return sum(count for state, count in (self.parts or {}).items() if state not in OPEN_STATES)
-
-    @property
-    def parts_total(self) -> int:
-        return sum((self.parts or {}).values())
-
-
-@dataclass(frozen=True)
-class StageView:
-    """All units of a stage that the user sees, those that need a person first."""
-
-    stage: Stage
-    lines: tuple[UnitLine, ...]
-    is_official: bool = False
-
-    @property
-    def is_spare(self) -> bool:
-        """A step that need not be: not the official one, and nobody has entered anything."""
-        return not self.is_official and not self.progress.given
-
-    @property
-    def name(self) -> str:
-        return STAGE_NAMES[self.stage]
-
-    @cached_property
-    def counts(self) -> Counter[Standing]:
-        return Counter(line.standing for line in self.lines)
-
-    @property
-    def overdue(self) -> list[UnitLine]:
-        return [line for line in self.lines if line.is_overdue]
-
-    @property
-    def sent(self) -> int:
-        return self.counts[Standing.SENT] + self.counts[Standing.LOCKED]
-
-    @property
-    def locked(self) -> int:
-        return self.counts[Standing.LOCKED]
-
-    @property
-    def waiting(self) -> int:
-        """Sent, and neither returned nor locked yet."""
-        return self.counts[Standing.SENT]
-
-    @property
-    def is_locked(self) -> bool:
-        return bool(self.lines) and self.locked == len(self.lines)
-
-    @cached_property
-    def progress(self) -> Progress:
-        """Of all communes together."""
-        communes = tuple(one for line in self.lines for one in line.progress.communes)
-        return Progress(communes, self.lines[0].progress.criteria if self.lines else 0)
-
-    @property
-    def mine(self) -> list[UnitLine]:
-        """The units in which the user may enter something."""
-        return [line for line in self.lines if line.entered]
-
-    @property
-    def turn(self) -> list[UnitLine]:
-        """Those at which it is the user's turn."""
-        return [line for line in self.mine if line.step in (Step.MEND, Step.ENTER, Step.SEND)]
-
-    @property
-    def is_brief(self) -> bool:
-        """Whether the user's units are few enough to be told one by one."""
-        return 0 < len(self.mine) <= BRIEF
 
 
 @dataclass(frozen=True)
@@ -181,6 +51,16 @@ class Overview:
         if not closed_reason(self.period, self.user, self.today):
             return ""
         return "early" if self.today < self.period.opens_on else "late"
+
+    @property
+    def is_over(self) -> bool:
+        """Closed for all but the coordination office."""
+        return self.period.closes_on is not None and self.today > self.period.closes_on
+
+    @property
+    def home_lines(self) -> Sequence[UnitLine]:
+        """At the official stage; of a period that is over only those that have not sent."""
+        return self.official.overdue if self.is_over else self.official.lines
 
     @property
     def days_left(self) -> int:

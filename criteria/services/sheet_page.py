@@ -13,7 +13,8 @@ from criteria.domain.stages import OPEN_STATES, Action, Stage, SubmissionState
 from criteria.models import Criterion
 
 from .confirming import CriterionGroup, CriterionLine, Taken, read_confirmations, take_over
-from .overview import Overview, StageView, UnitLine
+from .lines import StageView, UnitLine
+from .overview import Overview
 from .sheets import closed_reason
 from .submissions import Move, MoveOutcome, MoveStatus, Unit, move_many
 

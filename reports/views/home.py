@@ -2,6 +2,7 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.timezone import localdate
 from django.views.decorators.http import require_GET
 from django_tables2 import RequestConfig
 
@@ -9,6 +10,7 @@ from plans.models import Plan
 
 from ..querysets import uploads_by
 from ..services.home import area_state, district_states, known_annexes
+from ..services.home_results import home_results
 from ..services.summary import read_plan, visible_communes, visible_districts
 from ..tables.home import BriefTable, DistrictTable, OwnUploadTable
 from ..tables.summary import band_counts
@@ -18,12 +20,13 @@ LAST_UPLOADS = 5
 
 @require_GET
 def home(request: HttpRequest) -> HttpResponse:
-    """By role: who has brought what, own units and files, or the figures of the own area."""
+    """By role: who has sent and brought what, own units and files, or the figures of the own area."""
+    context = {"results": home_results(request.user, localdate())}
     plan = Plan.objects.visible_to(request.user).first()
     if plan is None:
-        return render(request, "reports/home_empty.html")
+        return render(request, "reports/home_empty.html", context)
     found = read_plan(plan)
-    context = {"plan": plan, "found": found, "annexes": known_annexes(plan)}
+    context |= {"plan": plan, "found": found, "annexes": known_annexes(plan)}
     if request.user.manages:
         return _staff_home(request, context)
     if found:
