@@ -37,6 +37,7 @@ class GridForm(forms.Form):
     ) -> None:
         super().__init__(data)
         self.districts = {district.code: district for district in districts}
+        self.district_of = {commune.code: commune.district_id for commune in communes}
         tables = [CRITERIA, WHOLE, *(measure.number for measure in sheet.criteria)]
         self.fields["huyen"].choices = [(code, code) for code in self.districts]
         self.fields["xa"].choices = [(commune.code, commune.code) for commune in communes]
@@ -44,10 +45,13 @@ class GridForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         given = super().clean()
+        district = self.districts.get(given.get("huyen", ""))
+        if district and any(self.district_of[code] != district.pk for code in given.get("xa", ())):
+            self.add_error("xa", "Có xã không thuộc huyện đã chọn.")
         self.choice = Choice(
             table=given.get("bang") or CRITERIA,
             only=Only(given.get("loc", "")),
-            district=self.districts.get(given.get("huyen", "")),
+            district=district,
             communes=frozenset(given.get("xa", ())),
             page=given.get("trang") or 1,
         )

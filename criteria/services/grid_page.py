@@ -47,10 +47,11 @@ def districts_around(communes: Iterable[Commune]) -> list[District]:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A commune with its cells as the template takes them: column key, classes of the cell, and the cell."""
+    """A commune with its cells as the template takes them, which draws over a thousand of them: column key,
+    classes, text, version, the last period's text, whether something is noted, whether it is closed."""
 
     commune: Commune
-    cells: tuple[tuple[str, str, GridCell], ...]
+    cells: tuple[tuple[str, str, str, str, str, bool, bool], ...]
     count: Count
     standing: Standing
 
@@ -129,7 +130,15 @@ class GridPage:
 
     def _line(self, commune: Commune, row: GridRow) -> Line:
         cells = (
-            (measure.key, _classes(cell, verdict), cell)
+            (
+                measure.key,
+                _classes(cell, verdict),
+                cell.text,
+                str(cell.version),
+                cell.last,
+                cell.noted,
+                not cell.open,
+            )
             for measure, verdict, cell in zip(self.shown.columns, self.shown.verdicts, row.cells, strict=True)
         )
         standing = standing_of(self.gate, [commune.pk], self.grid.columns)
