@@ -76,7 +76,7 @@ export class Panel {
   // ---- note and remaining work ----
 
   get lines() {
-    return [...this.body.querySelectorAll("[data-part=works] .work")];
+    return [...this.body.querySelectorAll("[data-part=works] [data-work]")];
   }
 
   addLine() {
@@ -101,8 +101,8 @@ export class Panel {
   click(button) {
     if (!button) return;
     if ("addWork" in button.dataset) return this.addLine().querySelector("[name=text]").focus();
-    if ("removeWork" in button.dataset) return this.removeLine(button.closest(".work"));
-    if (button.value === "mine") this.queue.keep(this.place);
+    if ("removeWork" in button.dataset) return this.removeLine(button.closest("[data-work]"));
+    if (button.value === "mine") this.queue.insist(this.place);
     if (button.value === "theirs") this.giveUp();
   }
 

@@ -25,7 +25,6 @@ export class Queue extends EventTarget {
       if (key === "ntm-user") this.retry(); // logged in again
       if (key === this.key && newValue === null && count(this.store)) location.reload(); // logged out, or taken over
     });
-    window.addEventListener("pagehide", () => this.leave());
     window.addEventListener("pageshow", ({ persisted }) => persisted && location.reload());
     window.addEventListener("beforeunload", (event) => this.volatile && count(this.store) && event.preventDefault());
     setInterval(() => this.keep(), TICK);

@@ -99,7 +99,10 @@ function leaveRoom() {
 new ResizeObserver(leaveRoom).observe(frame);
 
 document.addEventListener("visibilitychange", () => document.hidden && commitOpen());
-window.addEventListener("pagehide", commitOpen, { capture: true });
+window.addEventListener("pagehide", () => {
+  commitOpen();
+  queue.leave();
+});
 function commitOpen() {
   const open = document.activeElement;
   if (sheet.spots.has(open)) sheet.write([[open, open.value]]);

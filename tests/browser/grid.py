@@ -24,7 +24,7 @@ def fill_district(world: World, communes: int = 20) -> None:
     for n in range(3, communes + 1):
         make_commune(world.north, f"901{n:02}", f"Xã thứ {n}", order=10 + n)
     assert CommuneStatus.objects.filter(district=world.north).count() == communes
-    assert FIRST_DAY < localdate()
+    assert localdate() > FIRST_DAY
 
 
 class GridPage:
