@@ -243,7 +243,7 @@ class FigureChange(AppendOnly):
     province = models.ForeignKey(Province, models.PROTECT, verbose_name="tỉnh")
     district = models.ForeignKey(District, models.PROTECT, null=True, blank=True, verbose_name="huyện")
     commune = models.ForeignKey(Commune, models.PROTECT, null=True, blank=True, verbose_name="xã")
-    key = models.CharField("cột", max_length=40)
+    key = models.CharField("cột", max_length=40, db_index=True)
     old = models.TextField("cũ", blank=True)
     new = models.TextField("mới", blank=True)
     search_text = FoldedTextField("cũ và mới không dấu", source="both")

@@ -1,6 +1,7 @@
 """Named questions about people and history."""
 
 from datetime import date, datetime, time, timedelta
+from ipaddress import ip_address
 
 from axes.helpers import get_cool_off
 from django.conf import settings
@@ -138,7 +139,15 @@ class ChangesetQuerySet(AppendOnlyQuerySet):
         from .models import User
 
         found = Q(search_reason__contains=fold(text)) | Q(user__in=User.objects.search(text))
-        return self.filter(found | Q(address=text.strip()) if addresses else found)
+        address = _address(text) if addresses else None
+        return self.filter(found | Q(address=address) if address else found)
+
+
+def _address(text: str) -> str | None:
+    try:
+        return str(ip_address(text.strip()))
+    except ValueError:
+        return None
 
 
 class FigureChangeQuerySet(AppendOnlyQuerySet):

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from .views import home, results, targets
+from .views import history, home, results, targets
 
 app_name = "reports"
 urlpatterns = [
@@ -19,6 +19,8 @@ urlpatterns = [
         results.results_commune,
         name="results_commune",
     ),
+    path("lich-su/", history.history, name="history"),
+    path("lich-su.xlsx", history.history_xlsx, name="history_xlsx"),
     path("tong-hop/", targets.summary_index, name="summary_index"),
     path("ke-hoach/<slug:slug>/tong-hop/", targets.summary, name="summary"),
     path("ke-hoach/<slug:slug>/tong-hop.xlsx", targets.summary_xlsx, name="summary_xlsx"),

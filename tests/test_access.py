@@ -80,6 +80,8 @@ criteria:period_edit      POST province,period          422   422   403  403  40
 criteria:period_delete    POST province,period          302   302   403  403  403  403   403  403   404  in
 criteria:sheet            GET  province,period,stage    200   200   200  200  200  200   200  200   404  in
 criteria:move             POST province,period,stage    422   422   403  422  403  403   403  403   404  in
+reports:history           GET  -                        200   200   200  200  200  200   200  200   200  in
+reports:history_xlsx      GET  -                        200   200   200  200  200  200   200  200   200  in
 admin:index               GET  -                        200   302   302  302  302  302   302  302   302  302
 admin:login               GET  -                        302   403   403  403  403  403   403  403   403  in
 admin:accounts_user_changelist GET -                    200   302   302  302  302  302   302  302   302  in

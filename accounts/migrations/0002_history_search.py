@@ -42,5 +42,10 @@ class Migration(migrations.Migration):
             name="made_at",
             field=models.DateTimeField(auto_now_add=True, db_index=True, verbose_name="lúc"),
         ),
+        migrations.AlterField(
+            model_name="figurechange",
+            name="key",
+            field=models.CharField(db_index=True, max_length=40, verbose_name="cột"),
+        ),
         migrations.RunPython(fill, migrations.RunPython.noop),
     ]

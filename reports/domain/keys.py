@@ -7,13 +7,17 @@ _KEY = re.compile(
 )
 _KINDS = {"c": "Tiêu chí", "i": "Chỉ tiêu"}
 _PARTS = {"note": "ghi chú", "works": "việc còn lại"}
+_OF_PLANS = {"result": "Kết quả", "average": "Bình quân"}
 
 
 def key_words(key: str) -> str:
-    """ "Tiêu chí 7", "Chỉ tiêu 2.1, ghi chú", "Tình trạng gửi, tiêu chí 7"; another key stays as it is."""
+    """ "Tiêu chí 7", "Chỉ tiêu 2.1, ghi chú", "Tình trạng gửi, tiêu chí 7"; another key stays as it is.
+
+    In the annex of a plan's targets the column of a criterion has its bare number.
+    """
     found = _KEY.fullmatch(key)
     if not found:
-        return key
+        return f"Tiêu chí {key}" if key.isdigit() else _OF_PLANS.get(key, key)
     if not found["kind"]:
         criterion = found["criterion"]
         return f"Tình trạng gửi, tiêu chí {criterion}" if criterion else "Tình trạng gửi"

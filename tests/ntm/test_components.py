@@ -21,7 +21,7 @@ def _part(name, *views):
 
 
 urlpatterns = [
-    path("", _part("reports", "home", "summary_index", "summary")),
+    path("", _part("reports", "home", "summary_index", "summary", "history")),
     path("", _part("plans", "list", "plan", "uploads", "upload")),
     path("", _part("accounts", "people", "person")),
     path("", _part("criteria", "entry", "grid")),
@@ -39,24 +39,28 @@ def places(view_name, **rights):
 @pytest.mark.parametrize(
     ("view_name", "rights", "expected"),
     [
-        ("reports:home", {}, [("Tổng quan", "page"), ("Kế hoạch", ""), ("Báo cáo", "")]),
+        ("reports:home", {}, [("Tổng quan", "page"), ("Kế hoạch", ""), ("Báo cáo", ""), ("Lịch sử", "")]),
         (
             "criteria:grid",
             {"enters": True},
-            [("Tổng quan", ""), ("Nhập liệu", "true"), ("Kế hoạch", ""), ("Báo cáo", "")],
+            [("Tổng quan", ""), ("Nhập liệu", "true"), ("Kế hoạch", ""), ("Báo cáo", ""), ("Lịch sử", "")],
         ),
-        ("plans:plan", {}, [("Tổng quan", ""), ("Kế hoạch", "true"), ("Báo cáo", "")]),
+        ("plans:plan", {}, [("Tổng quan", ""), ("Kế hoạch", "true"), ("Báo cáo", ""), ("Lịch sử", "")]),
         (
             "plans:upload",
             {"states_targets": True},
-            [("Tổng quan", ""), ("Kế hoạch", ""), ("Tải lên", "true"), ("Báo cáo", "")],
+            [("Tổng quan", ""), ("Kế hoạch", ""), ("Tải lên", "true"), ("Báo cáo", ""), ("Lịch sử", "")],
         ),
         (
             "accounts:person",
             {"manages": True, "administers": True},  # the admin's address is not among urlpatterns
-            [("Tổng quan", ""), ("Kế hoạch", ""), ("Báo cáo", ""), ("Người dùng", "true")],
+            [("Tổng quan", ""), ("Kế hoạch", ""), ("Báo cáo", ""), ("Lịch sử", ""), ("Người dùng", "true")],
         ),
-        ("accounts:password_change", {}, [("Tổng quan", ""), ("Kế hoạch", ""), ("Báo cáo", "")]),
+        (
+            "accounts:password_change",
+            {},
+            [("Tổng quan", ""), ("Kế hoạch", ""), ("Báo cáo", ""), ("Lịch sử", "")],
+        ),
     ],
 )
 def test_navigation_shows_own_places(view_name, rights, expected):

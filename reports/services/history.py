@@ -1,0 +1,219 @@
+"""The log: who changed which figure, sent, returned or locked what, and set which password anew."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from django.core.paginator import Page, Paginator
+from django.db.models import Count, F, Q, QuerySet, Window
+from django.db.models.functions import RowNumber
+
+from accounts.models import Changeset, FigureChange, User
+from criteria.domain.stages import SUBMISSION_STATE_NAMES, SubmissionState
+from criteria.services.submissions import STATE_KEY
+
+from ..domain.keys import key_words
+from .history_choices import Table
+
+ACTS, LINES, ALL_LINES = 25, 10, 200  # on a page: acts, changes shown of each, of one act by itself
+COUNTED = 10_000  # nobody needs to know how many there are beyond
+PARTS = ("", ":note", ":works")
+
+
+class Kind(StrEnum):
+    RESULTS = "ket-qua"
+    PLANS = "ke-hoach"
+    MOVES = "gui"
+    RETURNS = "tra-lai"
+    ACCOUNTS = "tai-khoan"
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What part of the history a person wants to see; what is left out does not narrow it.
+
+    ``number`` is that of a criterion, with all its indicators, or of one indicator; ``act`` a changeset.
+    """
+
+    text: str = ""
+    person: str = ""
+    district: int | None = None
+    commune: int | None = None
+    table: Table | None = None
+    number: str = ""
+    kind: Kind | None = None
+    first: date | None = None
+    last: date | None = None
+    act: int | None = None
+
+    @property
+    def is_of_figures(self) -> bool:
+        """Whether it asks for something that only figures have."""
+        return bool(self.district or self.commune or self.table or self.number)
+
+
+def changes_asked(user: User, asked: Asked) -> QuerySet[FigureChange]:
+    """The changes of figures and of sendings, as far as the user may see them."""
+    if asked.kind is Kind.ACCOUNTS:
+        return FigureChange.objects.none()
+    rows = FigureChange.objects.visible_to(user).filter(_place(asked), _what(asked))
+    rows = rows.between(asked.first, asked.last)
+    if asked.person:
+        rows = rows.by_people(asked.person)
+    return rows.search(asked.text, addresses=user.manages) if asked.text else rows
+
+
+def acts_asked(user: User, asked: Asked) -> QuerySet[Changeset]:
+    """The acts that changed no figure: passwords set anew. Seen by those who manage."""
+    if asked.is_of_figures or asked.kind not in (None, Kind.ACCOUNTS):
+        return Changeset.objects.none()
+    rows = Changeset.objects.without_figures(user).between(asked.first, asked.last)
+    if asked.act:
+        rows = rows.filter(pk=asked.act)
+    if asked.person:
+        rows = rows.by_people(asked.person)
+    return rows.search(asked.text, addresses=True) if asked.text else rows
+
+
+def _place(asked: Asked) -> Q:
+    given = {"changeset": asked.act, "district": asked.district, "commune": asked.commune}
+    return Q(**{name: value for name, value in given.items() if value})
+
+
+def _what(asked: Asked) -> Q:
+    wanted = Q()
+    if asked.table:
+        wanted &= Q(subject__in=asked.table.subjects)
+    if asked.number:
+        wanted &= _keys_of(asked.number)
+    if asked.kind:
+        wanted &= _KINDS[asked.kind]
+    return wanted
+
+
+def _keys_of(number: str) -> Q:
+    """The keys of a criterion with its indicators, or of one indicator; plans have bare numbers."""
+    exact = [number, f"{STATE_KEY}:c{number}"]
+    exact += [f"{letter}{number}{part}" for letter in "ci" for part in PARTS]
+    return Q(key__in=exact) | Q(key__startswith=f"i{number}.")
+
+
+_MOVE = Q(key__startswith=STATE_KEY)
+_KINDS = {
+    Kind.RESULTS: Q(subject__startswith="result/") & ~_MOVE,
+    Kind.PLANS: Q(subject__startswith="plan/"),
+    Kind.MOVES: _MOVE,
+    Kind.RETURNS: _MOVE & Q(new=SUBMISSION_STATE_NAMES[SubmissionState.RETURNED]),
+}
+
+
+@dataclass(frozen=True)
+class Act:
+    """One act of the log with its first changes; ``changed`` is how many it has of those asked for."""
+
+    changeset: Changeset
+    lines: Sequence[FigureChange] = ()
+    changed: int = 0
+
+    @property
+    def left_out(self) -> int:
+        return self.changed - len(self.lines)
+
+
+@dataclass(frozen=True)
+class Log:
+    """One page, newest first. ``older`` and ``newer``: the act to go on from, None at the end.
+
+    ``found`` counts changes and acts without any; ``is_more`` where there are more than were counted.
+    """
+
+    acts: Sequence[Act]
+    found: int
+    is_more: bool = False
+    older: int | None = None
+    newer: int | None = None
+    page: Page | None = None  # of the changes, where one act is shown by itself
+
+
+def read_log(user: User, asked: Asked, *, before: int | None = None, after: int | None = None) -> Log:
+    """The acts next older than the act ``before``, next newer than ``after``, else the newest."""
+    changes, acts = changes_asked(user, asked), acts_asked(user, asked)
+    ids, beyond = _page_of_ids(changes, acts, before, after)
+    if after is not None and not beyond:  # the newest page is a whole one, not the rest of it
+        before = after = None
+        ids, beyond = _page_of_ids(changes, acts, None, None)
+    has_older, has_newer = (True, beyond) if after is not None else (beyond, before is not None)
+    found = sum(rows.order_by()[: COUNTED + 1].count() for rows in (changes, acts))
+    return Log(
+        acts=_acts(changes, ids),
+        found=min(found, COUNTED),
+        is_more=found > COUNTED,
+        older=ids[-1] if ids and has_older else None,
+        newer=ids[0] if ids and has_newer else None,
+    )
+
+
+def _page_of_ids(
+    changes: QuerySet[FigureChange], acts: QuerySet[Changeset], before: int | None, after: int | None
+) -> tuple[list[int], bool]:
+    """The acts of the page, newest first, and whether there are more beyond it.
+
+    By key, not by number: a page far down costs no more than the first, and none shifts when others write.
+    """
+    found: set[int] = set()
+    for rows, name in ((changes, "changeset"), (acts, "pk")):
+        if before is not None:
+            rows = rows.filter(**{f"{name}__lt": before})
+        if after is not None:
+            rows = rows.filter(**{f"{name}__gt": after})
+        ordered = rows.order_by(name if after is not None else f"-{name}")
+        found |= set(ordered.values_list(name, flat=True).distinct()[: ACTS + 1])
+    page = sorted(found, reverse=after is None)
+    return sorted(page[:ACTS], reverse=True), len(page) > ACTS
+
+
+def _acts(changes: QuerySet[FigureChange], ids: Sequence[int]) -> list[Act]:
+    rows = changes.filter(changeset__in=ids).order_by()
+    counts = dict(rows.values("changeset").annotate(n=Count("pk")).values_list("changeset", "n"))
+    place = Window(RowNumber(), partition_by=F("changeset_id"), order_by=F("pk").asc())
+    lines: dict[int, list[FigureChange]] = {}
+    for line in _with_units(rows.annotate(place=place).filter(place__lte=LINES).order_by("pk")):
+        lines.setdefault(line.changeset_id, []).append(line)
+    made = Changeset.objects.select_related("user").in_bulk(ids)
+    return [Act(made[pk], lines.get(pk, ()), counts.get(pk, 0)) for pk in ids]
+
+
+def _with_units(rows: QuerySet[FigureChange]) -> QuerySet[FigureChange]:
+    return rows.select_related("province", "district", "commune")
+
+
+def read_act(user: User, asked: Asked, number: str) -> Log:
+    """One act by itself with all its changes, a page of them at a time."""
+    changes, acts = changes_asked(user, asked), acts_asked(user, asked)
+    page = Paginator(_with_units(changes.order_by("pk")), ALL_LINES).get_page(number)
+    seen = page.paginator.count or acts.count()
+    made = Changeset.objects.select_related("user").filter(pk=asked.act) if seen else []
+    lines = list(page.object_list)
+    return Log([Act(one, lines, len(lines)) for one in made], seen, page=page)
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A change in words."""
+
+    unit: str
+    district: str
+    table: str
+    part: str
+    what: str
+    old: str
+    new: str
+
+
+def line_of(change: FigureChange, words: Mapping[str, tuple[str, str]]) -> Line:
+    """``words``: subject → table and part, of ``HistoryChoices``."""
+    table, part = words.get(change.subject, (change.subject, ""))
+    unit = change.commune or change.district or change.province
+    district = change.district.full_name if change.commune and change.district else ""
+    return Line(unit.title, district, table, part, key_words(change.key), change.old, change.new)

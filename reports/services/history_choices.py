@@ -1,0 +1,91 @@
+"""What the history can be narrowed to: the tables of figures it names, and the units in it."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from accounts.models import User
+from communes.models import Commune, CommuneStatus, District
+from criteria.domain.stages import STAGE_NAMES, Stage
+from criteria.models import ReportingPeriod
+from criteria.services.sheets import subject_of
+from plans.models import Annex, Plan
+
+Choices = list[tuple[str, list[tuple[str, str]]]]  # heading → value and words
+DISTRICT, COMMUNE = "h", "x"  # before the id of a unit
+FREE = "Xã không thuộc huyện"
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A plan or a period; ``parts``: subject of the history → annex or stage in words."""
+
+    code: str
+    name: str
+    parts: Mapping[str, str]
+
+    @property
+    def subjects(self) -> list[str]:
+        return list(self.parts)
+
+
+@dataclass(frozen=True, slots=True)
+class HistoryChoices:
+    plans: Sequence[Table]
+    periods: Sequence[Table]
+    units: Choices
+
+    @property
+    def tables(self) -> dict[str, Table]:
+        return {table.code: table for table in (*self.periods, *self.plans)}
+
+    @property
+    def table_choices(self) -> Choices:
+        groups = (("Kỳ đánh giá", self.periods), ("Kế hoạch", self.plans))
+        return [(title, [(table.code, table.name) for table in tables]) for title, tables in groups if tables]
+
+    @property
+    def words(self) -> dict[str, tuple[str, str]]:
+        """Subject → table and part in words."""
+        return {
+            key: (table.name, part) for table in self.tables.values() for key, part in table.parts.items()
+        }
+
+
+def read_choices(user: User) -> HistoryChoices:
+    """Of what the user may see; seven queries."""
+    return HistoryChoices(_plans(user), _periods(user), _units(user))
+
+
+def _plans(user: User) -> list[Table]:
+    annexes: dict[int, dict[str, str]] = {}
+    for annex in Annex.objects.visible_to(user):
+        annexes.setdefault(annex.plan_id, {})[f"plan/{annex.plan.slug}/{annex.code}"] = annex.label
+    plans = Plan.objects.visible_to(user)
+    return [Table(f"plan/{plan.slug}", str(plan), annexes.get(plan.pk, {})) for plan in plans]
+
+
+def _periods(user: User) -> list[Table]:
+    return [
+        Table(
+            f"result/{period.province.code}/{period.code}",
+            f"Kỳ {period.name}",
+            {subject_of(period, stage): STAGE_NAMES[stage] for stage in Stage},
+        )
+        for period in ReportingPeriod.objects.visible_to(user)
+    ]
+
+
+def _units(user: User) -> Choices:
+    """Each district with its communes, then the communes that lie in none."""
+    inside: dict[int | None, list[tuple[str, str]]] = {}
+    last = dict(CommuneStatus.objects.order_by("valid_from").values_list("commune", "district"))
+    for commune in Commune.objects.visible_to(user):
+        inside.setdefault(last.get(commune.pk), []).append((f"{COMMUNE}{commune.pk}", commune.title))
+    found = [
+        (
+            district.title,
+            [(f"{DISTRICT}{district.pk}", f"{district.title}: cả huyện"), *inside.get(district.pk, ())],
+        )
+        for district in District.objects.visible_to(user)
+    ]
+    return [*found, (FREE, inside[None])] if None in inside else found
