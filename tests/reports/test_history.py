@@ -122,6 +122,13 @@ def test_filters(client, told, cast, query, seen):
     assert [what for _, reason, rows in found for what in ([row[1] for row in rows] or [reason])] == seen
 
 
+def test_nothing_yet_and_nothing_found(client, world, cast):
+    client.force_login(cast.staff)
+    pages = [client.get(reverse("reports:history"), query).content.decode() for query in ({}, {"q": "có gì"})]
+    assert ["Chưa có thay đổi nào" in page for page in pages] == [True, False]
+    assert ["Không có thay đổi nào: có “có gì”" in page for page in pages] == [False, True]
+
+
 @pytest.mark.parametrize(("kind", "seen"), [("h", 2), ("x", 0)])
 def test_filter_by_unit(client, told, cast, world, kind, seen):
     """The district with all that lies in it, or one commune."""
@@ -148,7 +155,8 @@ def test_wrong_filter_is_told_and_kept(client, told, cast, query, field, message
     for name in ("reports:history", "reports:history_xlsx"):
         response = client.get(reverse(name), query)
         assert (response.status_code, response.context["form"].errors) == (422, {field: [message]})
-        assert f'value="{query[field]}"' in response.content.decode()
+        page = response.content.decode()
+        assert (f'value="{query[field]}"' in page, "Chưa lọc được" in page) == (True, True)
 
 
 def test_addresses_are_for_those_who_manage(client, told, cast):
