@@ -188,7 +188,10 @@ def _demands(period: ReportingPeriod, indicators: Sequence[int]) -> dict[int, li
     for row in rows.select_related("indicator").order_by("scope"):
         if not by_region or row.scope in (period.province.region, EVERYWHERE):
             found.setdefault(row.indicator_id, []).append(row)
-    return {key: [_demand(row) for row in _nearest(several)] for key, several in found.items()}
+    return {
+        key: [_demand(row, names_group=not by_region) for row in _nearest(several)]
+        for key, several in found.items()
+    }
 
 
 def _nearest(rows: Sequence[Threshold]) -> list[Threshold]:
@@ -199,13 +202,15 @@ def _nearest(rows: Sequence[Threshold]) -> list[Threshold]:
     return [row for row in rows if rank(row) == best]
 
 
-def _demand(row: Threshold) -> Demand:
+def _demand(row: Threshold, *, names_group: bool = False) -> Demand:
     """ "≥ 70 %, năm 2023", "≥: do UBND cấp tỉnh quy định", with the conditions that must hold beside it."""
     told = [_level(row.get_comparison_display(), row.value_text, row.indicator.unit)]
     if row.set_by and told != [""]:
         told.append(f"do {row.set_by} quy định")
     elif row.set_by:
         told = [f"Do {row.set_by} quy định, chưa nhập"]
+    if names_group and row.scope != EVERYWHERE:
+        told[0] = f"{told[0]}, nhóm xã {row.scope}"
     if row.year:
         told.append(f"năm {row.year}")
     for part in row.parts:

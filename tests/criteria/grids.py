@@ -18,7 +18,7 @@ def address(name, period, stage, *rest):
 
 
 def put(user, period, stage, day=DAY, **texts):
-    """Stores figures not stored before: ``put(user, period, "district", c1_90101="1")``; a dict gives parts."""
+    """Stores new figures: ``put(user, period, "district", c1_90101="1")``; a dict gives parts."""
     sheet = open_sheet(period, stage)
     ids = codes_of(period)
     edits = []

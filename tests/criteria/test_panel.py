@@ -1,0 +1,253 @@
+"""The panel of one cell: what it must reach, what was said of it before, and what may be written."""
+
+import re
+from datetime import date
+from decimal import Decimal
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from criteria.domain.stages import Action
+from criteria.domain.works import Work
+from criteria.models import CriteriaSet, Threshold
+from criteria.services.panel import Demand, read_panel
+from criteria.services.sheets import communes_of, open_sheet
+from criteria.services.submissions import Unit, move_submission
+from tests.factories import FIRST_DAY, make_indicators, make_period
+
+from .grids import DAY, address, put
+
+WORK = Work("Cứng hóa đường bản", Decimal("6.2"), "km", Decimal(2))
+
+
+@pytest.fixture(autouse=True)
+def _today(monkeypatch):
+    monkeypatch.setattr("criteria.views.grid.localdate", lambda: DAY)
+
+
+@pytest.fixture
+def indicator(world):
+    return make_indicators(world.criteria[1], [("2.1", "percentage")], by_sex=True, if_any=True)[0]
+
+
+@pytest.fixture
+def period(world, indicator):
+    return make_period(world)
+
+
+@pytest.fixture
+def show(client, cast, period):
+    """``show("officer", "c2")``: the fragment, every run of white space one blank."""
+
+    def show(who, key, commune="90101", stage="district", status=200):
+        client.force_login(getattr(cast, who))
+        response = client.get(address("cell", period, stage, commune, key))
+        assert response.status_code == status
+        return re.sub(r"\s+", " ", response.content.decode())
+
+    return show
+
+
+def demand(indicator, **fields):
+    given = {
+        "scope": "chung",
+        "comparison": ">=",
+        "value": Decimal(80),
+        "value_text": "80",
+        "legal_reference": "QĐ 318",
+        "valid_from": FIRST_DAY,
+        "provenance": "verified",
+    }
+    return Threshold.objects.create(indicator=indicator, **given | fields)
+
+
+def demands(period, cast, key="i2.1"):
+    sheet = open_sheet(period, "district")
+    commune = communes_of(period).get(code="90101")
+    return read_panel(sheet, cast.staff, commune, sheet.measures[key], DAY).demands
+
+
+def test_says_what_and_how_to_write(show):
+    markup = show("officer", "i2.1")
+    assert "<h2>Xã Ẳng Cang · chỉ tiêu 2.1</h2>" in markup
+    assert "Nam, nữ ghi riêng: 85 (nam 86; nữ 84). Chỉ xét nếu có: xã không có thì ghi KA." in markup
+    assert "Chưa có mức phải đạt trong dữ liệu." in markup
+
+
+def test_note_work_and_history(show, cast, period):
+    put(cast.staff, period, "district", c2_90101={"text": "0", "note": "Ghi <b>", "works": (WORK,)})
+    markup = show("officer", "c2")
+    assert 'data-commune="90101" data-key="c2" data-v="1" data-text="0"' in markup
+    assert "Ghi &lt;b&gt;</textarea>" in markup
+    assert re.findall(r'name="(\w+)" value="([^"]*)"', markup) == [
+        ("text", "Cứng hóa đường bản"), ("quantity", "6,2"), ("unit", "km"), ("funded", "2"),
+        ("text", ""), ("quantity", ""), ("unit", ""), ("funded", ""),
+    ]  # fmt: skip
+    assert "<del>trống</del> → <ins>0</ins>" in markup
+    assert "Ghi chú: <del>trống</del> → <ins>Ghi &lt;b&gt;</ins>" in markup
+    assert (
+        "Việc còn lại: <del>trống</del> → <ins>Cứng hóa đường bản: 6,2 km (đã bố trí vốn 2 km)</ins>"
+        in markup
+    )
+    assert re.search(r"[\d/]+ [\d:]+ · staff · trên trang", markup)
+
+
+def test_history_is_of_this_cell_alone(show, cast, period):
+    put(cast.staff, period, "self", c2_90101="1")
+    put(cast.staff, period, "district", c2_90102="1", c1_90101="1", **{"i2.1_90101": "50"})
+    assert "Chưa ai nhập ô này." in show("officer", "c2")
+
+
+def test_other_stages_and_periods_before(show, cast, world, period):
+    for number, day in enumerate(
+        (date(2021, 6, 14), date(2021, 9, 14), date(2021, 12, 14), date(2022, 3, 14))
+    ):
+        before = make_period(world, code=f"ky-{number}", name=f"Kỳ {number}", last_day=day, first_day=day)
+        put(cast.staff, before, "district", c2_90101="01"[number % 2])
+    before.official_stage = "province"
+    before.save()
+    put(cast.staff, before, "province", c2_90101="CB")
+    put(cast.staff, period, "self", c2_90101="KA")
+    markup = show("officer", "c2")
+    told = [re.sub("<[^>]*>", "", row).strip() for row in re.findall(r"<dt>(.*?)</dd>", markup)]
+    assert told == [
+        "Kỳ 31 (chính thức CB)", "Kỳ 20", "Kỳ 11",
+        "Xã tự đánh giáKA", "Sở, ngành xác nhậnchưa có số liệu", "Tỉnh thẩm địnhchưa có số liệu",
+    ]  # fmt: skip
+
+
+def test_criterion_shows_its_indicators(show, cast, period, indicator):
+    put(cast.staff, period, "district", **{"i2.1_90101": "45/60 Đ"})
+    demand(indicator)
+    markup = show("officer", "c2")
+    assert "2.1. Chỉ tiêu 2.1: <b>45/60 Đ</b>" in markup
+    assert "≥ 80%" in markup
+
+
+@pytest.mark.parametrize(
+    ("fields", "told"),
+    [
+        ({}, Demand("≥ 80%", True, "QĐ 318")),
+        ({"provenance": "unverified"}, Demand("≥ 80%", False, "QĐ 318")),
+        ({"provenance": "office"}, Demand("≥ 80%", True, "QĐ 318")),
+        ({"comparison": "<=", "value_text": "21,8"}, Demand("≤ 21,8%", True, "QĐ 318")),
+        ({"comparison": "dat", "value": None, "value_text": "Đạt"}, Demand("Đạt", True, "QĐ 318")),
+        ({"year": 2022}, Demand("≥ 80%; năm 2022", True, "QĐ 318")),
+        (
+            {"value": None, "value_text": "", "set_by": "UBND cấp tỉnh"},
+            Demand("Do UBND cấp tỉnh quy định, chưa nhập", True, "QĐ 318"),
+        ),
+        (
+            {
+                "parts": [
+                    {"name": "trong đó: nước sạch", "comparison": ">=", "threshold": "60.5", "unit": "%"}
+                ]
+            },
+            Demand("≥ 80%; trong đó: nước sạch ≥ 60,5%", True, "QĐ 318"),
+        ),
+        (
+            {"parts": [{"name": "được cứng hóa", "comparison": ">=", "threshold": None}]},
+            Demand("≥ 80%; được cứng hóa (chưa có mức)", True, "QĐ 318"),
+        ),
+    ],
+)
+def test_demand_in_words(cast, period, indicator, fields, told):
+    demand(indicator, **fields)
+    assert demands(period, cast) == [told]
+
+
+@pytest.mark.parametrize(
+    ("rows", "told"),
+    [
+        ([{"scope": "TDMNPB", "value_text": "70"}, {}], ["≥ 70%"]),
+        ([{"scope": "DBSH", "value_text": "70"}, {}], ["≥ 80%"]),
+        ([{"scope": "DBSH"}], []),
+        ([{"year": 2021}], []),
+        ([{"year": 2022, "value_text": "47"}, {"value_text": "44"}], ["≥ 47%; năm 2022"]),
+        ([{"valid_to": date(2022, 6, 13)}], []),
+        ([{"valid_from": date(2022, 6, 15)}], []),
+        ([{"value_text": "85", "own": True}, {"scope": "TDMNPB"}], ["≥ 85%"]),
+        ([{"value_text": "85", "other": True}, {}], ["≥ 80%"]),
+    ],
+)
+def test_demand_in_force(cast, world, period, indicator, rows, told):
+    """The own rows of the province first, then those of its region, then those of the year."""
+    for row in rows:
+        province = world.province if row.pop("own", False) else None
+        province = world.other_province if row.pop("other", False) else province
+        demand(indicator, province=province, **row)
+    assert [one.told for one in demands(period, cast)] == told
+
+
+def test_demands_by_commune_group_all_show(cast, world, period, indicator):
+    CriteriaSet.objects.filter(pk=world.criteria_set.pk).update(threshold_dimension="commune_group")
+    period.refresh_from_db()
+    demand(indicator, scope="nhom-1", value_text="90")
+    demand(indicator, scope="nhom-2", value_text="70")
+    assert [one.told for one in demands(period, cast)] == ["≥ 90%, nhóm xã nhom-1", "≥ 70%, nhóm xã nhom-2"]
+
+
+def test_unverified_shows_as_such(show, indicator):
+    demand(indicator, provenance="unverified")
+    assert '≥ 80% <span class="badge warning">chưa đối chiếu</span>' in show("officer", "i2.1")
+
+
+@pytest.mark.parametrize(
+    ("who", "stage", "key", "words"),
+    [
+        ("officer", "district", "c2", ""),
+        ("leader", "district", "c2", "Bạn xem được nhưng không nhập số liệu này ở bước huyện thẩm tra."),
+        ("department", "department", "c2", ""),
+        (
+            "department",
+            "department",
+            "c1",
+            "Bạn xem được nhưng không nhập số liệu này ở bước sở, ngành xác nhận.",
+        ),
+    ],
+)
+def test_read_only_with_the_reason(show, who, stage, key, words):
+    markup = show(who, key, stage=stage)
+    assert (words in markup, "readonly" in markup, "data-add-work" in markup) == (
+        True,
+        bool(words),
+        not words,
+    )
+
+
+def test_sent_cell_is_read_only(show, cast, world, period):
+    put(cast.staff, period, "district", c2_90101={"works": (WORK,)})
+    unit = Unit(district_id=world.north.pk)
+    move_submission(period=period, stage="district", unit=unit, action=Action.SEND, user=cast.officer)
+    markup = show("officer", "c2")
+    assert "Số liệu đã gửi: muốn sửa thì cần được trả lại." in markup
+    assert (markup.count("<input"), markup.count("readonly")) == (4, 5)
+
+
+@pytest.mark.parametrize(
+    ("commune", "key"), [("90201", "c1"), ("91101", "c1"), ("90101", "c99"), ("1", "c1")]
+)
+def test_what_is_not_there_or_not_yours(show, commune, key):
+    show("officer", key, commune, status=404)
+
+
+def test_queries_do_not_grow(client, cast, world, period, indicator):
+    client.force_login(cast.officer)
+    small = count(client, address("cell", period, "district", "90101", "c2"))
+    indicators = make_indicators(
+        world.criteria[1], [(f"2.{number}", "percentage") for number in range(2, 12)]
+    )
+    for one in (indicator, *indicators):
+        demand(one)
+    for number, day in enumerate((date(2021, 9, 14), date(2021, 12, 14))):
+        before = make_period(world, code=f"ky-{number}", last_day=day, first_day=day)
+        put(cast.staff, before, "district", c2_90101="1")
+    put(cast.staff, period, "district", c2_90101={"text": "0", "works": (WORK, WORK)}, **{"i2.1_90101": "50"})
+    assert (small, count(client, address("cell", period, "district", "90101", "c2"))) == (15, 15)
+
+
+def count(client, url):
+    with CaptureQueriesContext(connection) as queries:
+        assert client.get(url).status_code == 200
+    return len(queries)
