@@ -87,12 +87,12 @@ def test_letters_replace_and_f2_appends(grid):
 def test_delete_undo_and_redo(grid):
     grid.type("90101", "c1", "1", end="ArrowUp")
     grid.wait("90101", "c1", "saved")
-    for key, text, state in [("Delete", "", "no_data"), ("Control+z", "1", "met"), ("Control+z", "", "no_data"),
-                             ("Control+y", "1", "met")]:  # fmt: skip
+    steps = [("Delete", ""), ("Control+z", "1"), ("Control+z", ""), ("Control+y", "1")]
+    for key, text in steps:
         grid.keys.press(key)
         assert grid.text("90101", "c1") == text
         grid.wait("90101", "c1", "saved")
-        assert stored() == {"90101/c1": state}
+        assert stored() == {"90101/c1": "met" if text else "no_data"}
 
 
 def test_typing_has_the_browser_s_own_undo(grid):

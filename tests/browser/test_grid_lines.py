@@ -1,4 +1,4 @@
-"""Nothing typed into the grid is lost: broken lines, a server that stops, closed pages, other people, log-out."""
+"""Nothing typed into the grid is lost: broken lines, a stopped server, closed pages, others, log-out."""
 
 import re
 from decimal import Decimal
@@ -243,7 +243,7 @@ def test_sheet_is_sent_meanwhile_and_typing_stays(grid, north):
 # ---- the session ----
 
 
-def test_session_ends_and_typing_goes_out_after_log_in(second, north, context):
+def test_session_ends_and_typing_goes_out_after_log_in(tab, north, context):
     context.clear_cookies(name=settings.SESSION_COOKIE_NAME)
     type_three(tab)
     tab.wait_foot("Phiên đã hết, 3 ô chưa gửi được giữ trên máy này")
