@@ -56,6 +56,11 @@ class CriterionLine:
         return f"{'h' if self.unit.district_id else 'x'}{self.place.code}.{self.criterion.number}"
 
     @property
+    def history(self) -> str:
+        """How the log of changes names the unit."""
+        return f"h{self.unit.district_id}" if self.unit.district_id else f"x{self.unit.commune_id}"
+
+    @property
     def revision(self) -> int:
         return self.submission.revision if self.submission else 0
 

@@ -40,7 +40,7 @@ def store_period(*, period: ReportingPeriod, user: User, address: str | None = N
         [
             Change(
                 subject=subject_of(period),
-                key=name,
+                key=str(ReportingPeriod._meta.get_field(name).verbose_name),
                 old=old[name],
                 new=new[name],
                 province_id=period.province_id,
