@@ -1,11 +1,16 @@
-"""Plans, and one store for all their annex tables."""
+"""Plans, and one store for all their annex tables; of a period's results only the uploads are kept here."""
+
+from datetime import date
 
 from django.db import models
 from django.db.models import F, Q
+from django.urls import reverse
 
 from accounts.models import Changeset, User
 from communes.models import Commune, District, Province
-from criteria.models import CriteriaSet, Criterion
+from criteria.domain.stages import STAGE_NAMES, Stage
+from criteria.models import CriteriaSet, Criterion, ReportingPeriod
+from criteria.models.results import STAGES
 
 from .querysets import (
     AnnexQuerySet,
@@ -52,9 +57,18 @@ class Plan(models.Model):
 
 
 class Annex(models.Model):
-    """One table of a plan. ``code`` names its definition in ``plans.annexes``."""
+    """One table of a plan, or of a period's results at one stage. ``code`` names its definition.
 
-    plan = models.ForeignKey(Plan, models.CASCADE, related_name="annexes", verbose_name="kế hoạch")
+    The figures of a plan's annex are its versions; those of a period's are criteria's results.
+    """
+
+    plan = models.ForeignKey(
+        Plan, models.CASCADE, null=True, blank=True, related_name="annexes", verbose_name="kế hoạch"
+    )
+    period = models.ForeignKey(
+        ReportingPeriod, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="kỳ đánh giá"
+    )
+    stage = models.CharField("bước", max_length=10, choices=STAGES, blank=True)
     code = models.SlugField("mã biểu", max_length=40)
     label = models.CharField("ký hiệu", max_length=40, help_text="Ví dụ Biểu số 01, Phụ lục I")
     title = models.CharField("tên biểu", max_length=400)
@@ -64,11 +78,74 @@ class Annex(models.Model):
 
     class Meta:
         verbose_name = verbose_name_plural = "biểu"
-        ordering = ("plan", "position")
-        constraints = [models.UniqueConstraint(fields=["plan", "code"], name="annex_code_once_in_plan")]
+        ordering = ("plan", "period", "stage", "position")
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(plan__isnull=False, period=None, stage="")
+                | (Q(plan=None, period__isnull=False) & ~Q(stage="")),
+                name="annex_of_plan_or_period",
+            ),
+            models.UniqueConstraint(
+                fields=["plan", "code"], condition=Q(plan__isnull=False), name="annex_code_once_in_plan"
+            ),
+            models.UniqueConstraint(
+                fields=["period", "stage", "code"],
+                condition=Q(period__isnull=False),
+                name="annex_code_once_in_period",
+            ),
+        ]
 
     def __str__(self) -> str:
-        return f"{self.label}, {self.plan}"
+        return f"{self.label}, {self.owner}"
+
+    @property
+    def owner(self) -> str:
+        """What the annex belongs to, in words."""
+        if self.period is None:
+            return str(self.plan)
+        return f"{self.period}, {STAGE_NAMES[Stage(self.stage)]}"
+
+    @property
+    def province(self) -> Province:
+        return self._holder.province
+
+    @property
+    def province_id(self) -> int:
+        return self._holder.province_id
+
+    @property
+    def criteria_set_id(self) -> int:
+        return self._holder.criteria_set_id
+
+    @property
+    def units_day(self) -> date:
+        """The day whose units and borders the rows go by."""
+        return self.period.last_day if self.period else self.plan.units_date
+
+    @property
+    def _holder(self) -> Plan | ReportingPeriod:
+        return self.period or self.plan
+
+    @property
+    def page_url(self) -> str:
+        """Where its figures are read."""
+        if self.period:
+            return reverse("criteria:sheet", args=self._address[:-1])
+        return reverse("plans:annex", args=self._address)
+
+    @property
+    def template_url(self) -> str:
+        return reverse(f"plans:{'results_' if self.period else ''}template", args=self._address)
+
+    @property
+    def upload_url(self) -> str:
+        return reverse(f"plans:{'results_' if self.period else ''}upload_new", args=self._address)
+
+    @property
+    def _address(self) -> tuple[str, ...]:
+        if self.period:
+            return (self.period.province.code, self.period.code, self.stage, self.code)
+        return (self.plan.slug, self.code)
 
 
 class Upload(models.Model):
@@ -93,6 +170,9 @@ class Upload(models.Model):
     answers = models.JSONField("trả lời", default=dict, blank=True)
     counts = models.JSONField("số dòng", default=dict, blank=True)
     findings = models.JSONField("phát hiện", default=list, blank=True)
+    changeset = models.ForeignKey(
+        Changeset, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="lần lưu"
+    )
 
     objects = UploadQuerySet.as_manager()
 

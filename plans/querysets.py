@@ -19,13 +19,23 @@ class PlanQuerySet(QuerySet):
         return self.visible_to(user).filter(provinces_of(managed(user.areas)))
 
 
+def _in_provinces(ids, path: str = "") -> Q:
+    """Annexes of plans and of periods of these provinces; ``path`` leads to the annex."""
+    return Q(**{f"{path}plan__province__in": ids}) | Q(**{f"{path}period__province__in": ids})
+
+
 class AnnexQuerySet(QuerySet):
     def visible_to(self, user):
-        from .models import Plan
+        from .models import Plan, ReportingPeriod
 
-        return self.filter(plan__in=Plan.objects.visible_to(user)).select_related(
-            "plan__province", "plan__criteria_set"
-        )
+        plans, periods = Plan.objects.visible_to(user), ReportingPeriod.objects.visible_to(user)
+        return self.filter(Q(plan__in=plans) | Q(period__in=periods)).for_list()
+
+    def of_plans(self):
+        return self.exclude(plan=None)
+
+    def of_results(self, period, stage: str):
+        return self.filter(period=period, stage=stage)
 
     def of_plan(self, plan):
         return self.filter(plan=plan)
@@ -42,14 +52,18 @@ class AnnexQuerySet(QuerySet):
         )
 
     def for_list(self):
-        return self.select_related("plan__province", "plan__criteria_set")
+        return self.select_related(
+            "plan__province", "plan__criteria_set", "period__province", "period__criteria_set"
+        )
 
     def editable_by(self, user):
         """Annexes to which the user may bring rows of the own area."""
-        areas = [area for area in user.areas if area.states_targets]
-        if any(area.province_id is None for area in areas):
+        if any(area.province_id is None and area.states_targets for area in user.areas):
             return self
-        return self.filter(plan__province__in={area.province_id for area in areas})
+        mine = Q(plan__province__in={area.province_id for area in user.areas if area.states_targets})
+        for area in user.areas:
+            mine |= Q(period__province=area.province_id, stage__in=area.stages)
+        return self.filter(mine)
 
 
 class UploadQuerySet(QuerySet):
@@ -58,17 +72,17 @@ class UploadQuerySet(QuerySet):
         wide = [area for area in user.areas if area.is_whole_province]
         if any(area.province_id is None for area in wide):
             return self
-        return self.filter(Q(user=user) | Q(annex__plan__province__in={area.province_id for area in wide}))
+        return self.filter(Q(user=user) | _in_provinces({area.province_id for area in wide}, "annex__"))
 
     def editable_by(self, user):
         """Uploads the user may confirm, drop or take back: the own ones, and all for those who manage."""
         mine = managed(user.areas)
         if any(area.province_id is None for area in mine):
             return self
-        return self.filter(Q(user=user) | Q(annex__plan__province__in={area.province_id for area in mine}))
+        return self.filter(Q(user=user) | _in_provinces({area.province_id for area in mine}, "annex__"))
 
     def for_list(self):
-        return self.select_related("annex__plan", "user")
+        return self.select_related("annex__plan__province", "annex__period__province", "user")
 
     def stored_before(self, upload):
         """The last stored upload of the same bytes to the same annex, or None."""

@@ -82,6 +82,11 @@ criteria:sheet            GET  province,period,stage    200   200   200  200  20
 criteria:move             POST province,period,stage    422   422   403  422  403  403   403  403   404  in
 reports:history           GET  -                        200   200   200  200  200  200   200  200   200  in
 reports:history_xlsx      GET  -                        200   200   200  200  200  200   200  200   200  in
+plans:results_template    GET  province,period,stage,results 200 200 403 200 200 403 403 403 404 in
+plans:results_upload_new  GET  province,period,stage,results 200 200 403 200 200 403 403 403 404 in
+plans:results_upload_new  POST province,period,stage,results 422 422 403 422 422 403 403 403 404 in
+plans:results_output      GET  province,period,stage,results,kind 200 200 200 200 200 200 200 200 404 in
+plans:results_output      GET  province,period,stage,annex,kind   404 404 404 404 404 404 404 404 404 in
 admin:index               GET  -                        200   302   302  302  302  302   302  302   302  302
 admin:login               GET  -                        302   403   403  403  403  403   403  403   403  in
 admin:accounts_user_changelist GET -                    200   302   302  302  302  302   302  302   302  in
@@ -115,6 +120,7 @@ def things(world, cast, settings):
         period=period.code,
         stage="district",
         key="c1",
+        results="commune-results-criteria",
         **codes,
     )
 

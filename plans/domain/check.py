@@ -2,16 +2,17 @@
 
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
+from functools import cached_property
 
 from communes.domain.names import NameIndex, Unit
 from ntm.numbers import digits_of, plain, round_to, vietnamese
 
-from .definition import AnnexDefinition, ColumnType, Rounding
+from .definition import AnnexDefinition, Average, ColumnType, Rounding
 from .entries import WHOLE, Parsed, Scope, Standing
 from .findings import Finding
 from .places import Place
 from .sums import Sums, add_up, in_style_of, met_count, rounded, section_sums
-from .table import AnnexTable, Row, RowKind
+from .table import EMPTY, AnnexTable, Row, RowKind
 
 
 class Checker:
@@ -37,17 +38,16 @@ class Checker:
 
     def check_row(self, row: Row) -> Iterator[Finding]:
         if row.kind is RowKind.UNIT:
-            yield from self._check_unit(row)
-        else:
+            if self.definition.row_total:
+                yield from self._check_unit(row, self.definition.row_total.target)
+        elif self.definition.column_total or self.definition.average:
             yield from self.check_sums(row, self.sums[row.key])
 
-    def _check_unit(self, row: Row) -> Iterator[Finding]:
-        target = self.definition.row_total.target
+    def _check_unit(self, row: Row, target: str) -> Iterator[Finding]:
         stated, computed = row.value(target), met_count(self.definition, row)
         place = Place.in_row(row, target)
         who = row.unit.title if row.unit else ""
-        if self._is_shifted(row):
-            average = row.cell(self.definition.average.target).text
+        if average := self._shifted(row, stated):
             message = (
                 f"{who}: các ô có vẻ bị lệch sang phải: kết quả ghi {place.text or 'trống'}, "
                 f"bình quân ghi {average}. Hãy xem lại từng ô."
@@ -58,20 +58,16 @@ class Checker:
             shown = in_style_of(place.text, Decimal(computed), whole=True)
             yield place.error("row-sum", message, blocks=False, computed=shown)
 
-    def _is_shifted(self, row: Row) -> bool:
-        """Whether a mark stands for the result, and what may be the result in the column of the average."""
-        result = row.value(self.definition.row_total.target)
-        average = row.value(self.definition.average.target)
-        return result in ("", "0", "1") and average.isdecimal() and int(average) > 1
+    def _shifted(self, row: Row, result: str) -> str:
+        """What may be the result in the column of the average where a mark stands for the result, or ""."""
+        average = row.cell(self.definition.average.target) if self.definition.average else EMPTY
+        is_result = average.value.isdecimal() and int(average.value) > 1
+        return average.text if result in ("", "0", "1") and is_result else ""
 
     def check_sums(self, row: Row, sums: Sums) -> Iterator[Finding]:
         """The row's stated sums against ``sums``; nothing where it states none."""
-        target = self.definition.row_total.target
-        stated = [
-            key
-            for key in (*self.definition.column_total.of, self.definition.average.target)
-            if row.value(key)
-        ]
+        target = self.definition.row_total.target if self.definition.row_total else ""
+        stated = [key for key in self._sum_keys if row.value(key)]
         if not stated:
             return
         if not sums.is_complete:
@@ -84,10 +80,16 @@ class Checker:
             computed = in_style_of(place.text, sums.values[target], whole=True) if shown == target else ""
             yield place.info("incomplete", message, computed)
             return
-        for key in self.definition.column_total.of:
-            if row.value(key) and row.value(key) != plain(sums.values[key]):
+        for key in stated:
+            if key in sums.values and row.value(key) != plain(sums.values[key]):
                 yield self._wrong_sum(row, key, sums)
-        yield from self._check_average(row, sums)
+        if self.definition.average:
+            yield from self._check_average(row, sums, self.definition.average)
+
+    @cached_property
+    def _sum_keys(self) -> tuple[str, ...]:
+        columns = self.definition.column_total.of if self.definition.column_total else ()
+        return (*columns, self.definition.average.target) if self.definition.average else columns
 
     def _wrong_sum(self, row: Row, key: str, sums: Sums) -> Finding:
         place = Place.in_row(row, key)
@@ -97,10 +99,10 @@ class Checker:
         code = "total" if row.kind is RowKind.TOTAL else "subtotal"
         return place.error(code, message, blocks=False, computed=computed)
 
-    def _check_average(self, row: Row, sums: Sums) -> Iterator[Finding]:
+    def _check_average(self, row: Row, sums: Sums, average: Average) -> Iterator[Finding]:
         """The stated average at its own digits; told apart: wrong, or only rounded otherwise."""
-        key = self.definition.average.target
-        exact, stated = sums.average(self.definition.average.of), row.value(key)
+        key = average.target
+        exact, stated = sums.average(average.of), row.value(key)
         if not stated or exact is None:
             return
         place = Place.in_row(row, key)
@@ -116,7 +118,7 @@ class Checker:
             )
             yield place.warning("rounding", message, computed)
             return
-        over = f"{vietnamese(sums.values[self.definition.average.of])} : {sums.with_data} xã"
+        over = f"{vietnamese(sums.values[average.of])} : {sums.with_data} xã"
         message = f"{_whose(row)}: bình quân ghi {place.text}, tính lại được {computed} ({over})."
         yield place.warning("average", message, computed)
 

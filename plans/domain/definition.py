@@ -1,11 +1,13 @@
 """What a biểu looks like, said once: columns, row shape, sum rules, paper."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
+from functools import cached_property
 
+from criteria.domain.values import Measure
 from ntm.dates import long_date
 
 _BLANK = " " * 5  # room for a figure written by hand or by the registry
@@ -18,6 +20,10 @@ class ColumnType(StrEnum):
     COUNT = "count"  # a whole number, not below nought
     DECIMAL = "decimal"
     TEXT = "text"
+    RESULT = "result"  # what was achieved, in the grammar of criteria.domain.values
+
+
+_LABELS = (ColumnType.ORDINAL, ColumnType.NAME)
 
 
 class Level(StrEnum):
@@ -32,7 +38,10 @@ class Rounding(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """One column. ``aliases`` are other Vietnamese headings it goes by; ``group`` is the heading above."""
+    """One column. ``aliases`` are other Vietnamese headings it goes by; ``group`` is the heading above.
+
+    A result has its ``measure``.
+    """
 
     key: str
     title: str
@@ -42,6 +51,16 @@ class Column:
     group: str = ""
     required: bool = True
     short: str = ""  # heading on the screen, where the title is long
+    measure: Measure | None = None
+
+    @property
+    def is_sum(self) -> bool:
+        return self.type in (ColumnType.COUNT, ColumnType.DECIMAL)
+
+    @property
+    def is_mark(self) -> bool:
+        """Whether a unit's cell says met or not, and no figure."""
+        return self.type is ColumnType.MARK or (self.measure is not None and self.measure.kind.is_mark)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,23 +86,28 @@ class Average:
     of: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class AnnexDefinition:
-    """A keyed matrix: one row per unit of ``level``, in sections by district, with the sums it states."""
+    """A keyed matrix: one row per unit of ``level``, in sections by district, with the sums it states.
+
+    ``fills_in``: a sheet brings what it holds and leaves the rest as it is: any of the columns may be absent,
+    a blank means "no change", "xóa" clears. Of such an annex sums are compared, never stored.
+    """
 
     code: str
     label: str
     title: str
-    attached_to: str  # "(Kèm theo Kế hoạch số …)" under the title, without the brackets
-    plan_number: str
+    attached_to: str  # in brackets under the title: "Kèm theo Kế hoạch số …"
     columns: tuple[Column, ...]
     level: Level
-    row_total: RowTotal
-    column_total: ColumnTotal
-    average: Average
-    total_label: str
-    rounding: Rounding
-    digits: int
+    rounding: Rounding = Rounding.HALF_UP
+    digits: int = 2
+    plan_number: str = ""
+    row_total: RowTotal | None = None
+    column_total: ColumnTotal | None = None
+    average: Average | None = None
+    total_label: str = ""
+    fills_in: bool = False
     number_row: bool = True  # a row of column numbers under the heading
     landscape: bool = True
 
@@ -93,9 +117,40 @@ class AnnexDefinition:
     def keys(self, *types: ColumnType) -> Sequence[str]:
         return tuple(column.key for column in self.columns if column.type in types)
 
-    @property
+    @cached_property
     def figure_keys(self) -> Sequence[str]:
-        return self.keys(ColumnType.MARK, ColumnType.COUNT, ColumnType.DECIMAL)
+        return self.keys(ColumnType.MARK, ColumnType.COUNT, ColumnType.DECIMAL, ColumnType.RESULT)
+
+    @cached_property
+    def unit_keys(self) -> Sequence[str]:
+        """The columns in which a unit's own figures stand: its sums are none."""
+        return self.keys(ColumnType.MARK, ColumnType.RESULT)
+
+    @cached_property
+    def stored_keys(self) -> Sequence[str]:
+        """The figures that are kept, and so can change."""
+        return self.unit_keys if self.fills_in else self.figure_keys
+
+    @cached_property
+    def data_keys(self) -> Sequence[str]:
+        """A unit with one of these filled in is a unit with data."""
+        if self.fills_in or self.row_total is None:
+            return self.unit_keys
+        return (*self.row_total.of, self.row_total.target)
+
+    def narrowed(self, keys: Collection[str]) -> "AnnexDefinition":
+        """The same without the figures of other columns than these: what one person fills in."""
+        whole = set(self.unit_keys) <= set(keys)
+        columns = (
+            column
+            for column in self.columns
+            if column.key in keys or column.type in _LABELS or (whole and column.is_sum)
+        )
+        return replace(self, columns=tuple(columns), row_total=self.row_total if whole else None)
+
+    @cached_property
+    def mark_keys(self) -> Sequence[str]:
+        return tuple(column.key for column in self.columns if column.is_mark)
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +159,17 @@ class CriterionFacts:
     name: str
     short_name: str
     aliases: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ResultFacts:
+    """All a definition may ask of a period and the step whose results it shows."""
+
+    period: str  # "6 tháng đầu năm 2022"
+    stage: str  # "huyện thẩm tra"
+    measures: tuple[Measure, ...]
+    annex_label: str
+    annex_title: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -39,6 +39,10 @@ _UNIT_WORDS = frozenset(
     re.findall(r"\w+", "ten cac danh sach dia ban phuong don vi hanh chinh xa thi tran huyen va hoac")
 )
 _UNIT_NOUNS = frozenset(("xa", "don", "dia"))  # xã, đơn vị, địa bàn, địa phương
+_INDICATOR = re.compile(
+    r"^(?P<word>(?:chi tieu|ct|tieu chi|tc)\s*(?:so\s*)?)?(?P<number>\d{1,2} \d{1,2})(?P<rest>\b.*)$"
+)
+_NUMBER_LENGTH = 3  # digits of a column's number
 _SEQUENCE = 5  # so many numbers or letters in a row that rise by one are column numbers
 
 
@@ -99,7 +103,7 @@ class Headings:
             for alias in aliases:
                 self.keys.setdefault(heading_key(alias), key)
         self.names = definition.keys(ColumnType.NAME)
-        self.marks = definition.keys(ColumnType.MARK)
+        self.figures = definition.unit_keys
 
     def find(self, sheet: RawSheet) -> Heading | None:
         """The heading of the sheet, or None where the sheet does not hold this annex.
@@ -107,7 +111,8 @@ class Headings:
         A row of mere numbers is a heading ("1" to "19" under "Tiêu chí") only where no other row is one, and
         only with the number of every criterion.
         """
-        for numbers, least in ((False, 1 + len(self.marks) // 2), (True, 1 + len(self.marks))):
+        enough = 2 if self.definition.fills_in else 1 + len(self.figures) // 2  # the name is one of them
+        for numbers, least in ((False, enough), (True, 1 + len(self.figures))):
             scores = {
                 row: self._score(sheet, row)
                 for row in sheet.rows
@@ -121,10 +126,11 @@ class Headings:
     def missed(self, sheet: RawSheet) -> str:
         """What a sheet without a heading comes nearest to, in words; empty where nothing is alike."""
         found = {row: self._keys_of_row(sheet, row) for row in sheet.rows}
-        best = max(found, key=lambda row: len(found[row] & set(self.marks)), default=None)
-        if best is None or not found[best] & set(self.marks):
+        best = max(found, key=lambda row: len(found[row] & set(self.figures)), default=None)
+        if best is None or not found[best] & set(self.figures):
             return ""
-        count = f"{len(found[best] & set(self.marks))}/{len(self.marks)} cột tiêu chí"
+        what = "cột số liệu" if self.definition.fills_in else "cột tiêu chí"
+        count = f"{len(found[best] & set(self.figures))}/{len(self.figures)} {what}"
         if not found[best] & set(self.names):
             return f"Dòng {best} có {count} nhưng không có cột tên xã."
         return f"Dòng {best} mới có {count}."
@@ -133,10 +139,19 @@ class Headings:
         return {head.key for head in self._heads(sheet, row) if head.key}
 
     def repeats(self, sheet: RawSheet, row: int, heading: Heading) -> bool:
-        """Whether the row is the heading again (pages pasted one below the other) or column numbers."""
+        """Whether the row is the heading again (pages pasted one below the other) or column numbers.
+
+        A row of figures may look like either, but it names its unit.
+        """
+        if self._names_unit(sheet, row, heading.columns[self.names[0]]):
+            return False
         cells = sheet.rows.get(row, {})
         known = sum(self._key_of(cell.text) is not None for cell in cells.values())
         return known >= min(3, len(heading.columns)) or self._is_number_row(sheet, row)
+
+    def _names_unit(self, sheet: RawSheet, row: int, name: int) -> bool:
+        text = _unbracketed(sheet.text(row, name))
+        return len(text) > _NUMBER_LENGTH and not self._key_of(text)
 
     def _has_heading(self, sheet: RawSheet, row: int) -> bool:
         """A quick look that spares most rows the long one."""
@@ -144,7 +159,7 @@ class Headings:
 
     def _score(self, sheet: RawSheet, row: int) -> int:
         columns = self._keys_of_row(sheet, row)
-        return sum(key in columns for key in self.marks) + 1 if columns & set(self.names) else 0
+        return sum(key in columns for key in self.figures) + 1 if columns & set(self.names) else 0
 
     def _heads(self, sheet: RawSheet, row: int) -> Iterator[_Head]:
         """The heading of each column that has one, for a heading that ends in the row."""
@@ -166,21 +181,32 @@ class Headings:
 
     def _key_of(self, text: str) -> str | None:
         known = next((self.keys[key] for key in heading_keys(text) if key in self.keys), None)
-        return known or (self.names[0] if _names_units(text) else None)
+        return known or self._key_of_indicator(text) or (self.names[0] if _names_units(text) else None)
+
+    def _key_of_indicator(self, text: str) -> str | None:
+        """ "2.1 Đường xã được cứng hóa", "Chỉ tiêu 2.1 (%)": by the number, whatever words follow it."""
+        found = _INDICATOR.match(heading_key(text))
+        if found is None or not (found["word"] or re.search("[a-z]", found["rest"])):
+            return None
+        return self.keys.get(f"ct {found['number']}")
 
     def _key_of_number(self, text: str) -> str | None:
-        bare = _unbracketed(text)
-        return self.keys.get(f"tc {int(bare)}") if bare.isdecimal() and len(bare) < 3 else None
+        """A bare number: "7", or as a workbook may show it, "7,1"."""
+        bare = _unbracketed(text).replace(",", ".")
+        if bare.isdecimal() and len(bare) < 3:
+            return self.keys.get(f"tc {int(bare)}") or self.keys.get(f"ct {int(bare)}")
+        is_number = re.fullmatch(r"\d{1,2}\.\d{1,2}", bare)
+        return self.keys.get(f"ct {bare.replace('.', ' ')}") if is_number else None
 
     def _is_number_row(self, sheet: RawSheet, row: int) -> bool:
         """Whether the row counts the columns: 1, 2, 3 or (1), (2), (3) or a, b, c."""
         texts = [_unbracketed(cell.text) for cell in sheet.rows.get(row, {}).values()]
-        numbers = [int(text) for text in texts if text.isdecimal() and len(text) < 4]
+        numbers = [int(text) for text in texts if text.isdecimal() and len(text) <= _NUMBER_LENGTH]
         letters = [ord(text) for text in map(str.lower, texts) if len(text) == 1 and "a" <= text <= "z"]
         if len(numbers) + len(letters) < len(texts) - 2:
             return False
         # in a moved column its number moves along: then no two numbers are the same, as in no row of figures
-        apart = len(set(numbers)) == len(numbers) >= len(self.marks)
+        apart = len(set(numbers)) == len(numbers) >= len(self.figures)
         return apart or max(_longest_run(numbers), _longest_run(letters)) >= _SEQUENCE
 
     def _read(self, sheet: RawSheet, row: int) -> Heading:
@@ -211,7 +237,7 @@ class Headings:
     def _has_better(self, head: _Head, heads: tuple[_Head, ...]) -> bool:
         types = {column.key: column for column in self.definition.columns}
         column = types.get(head.key or "")
-        if column is None or column.type is ColumnType.MARK:
+        if column is None or column.key in self.figures:
             return False
         years = set(re.findall(r"20\d\d", column.title))
         fit = [
@@ -224,9 +250,9 @@ class Headings:
 
     def _is_below_heading(self, sheet: RawSheet, row: int, columns: dict[str, int]) -> bool:
         """Column numbers, or cells merged down from the heading."""
-        if row in sheet.rows and self._is_number_row(sheet, row):
-            return True
         name = columns[self.names[0]]
+        if row in sheet.rows and not self._names_unit(sheet, row, name) and self._is_number_row(sheet, row):
+            return True
         return sheet.merged.get((row, name), (row, name))[0] < row
 
     def _missing(self, sheet: RawSheet, row: int, columns: dict[str, int]) -> Iterator[Finding]:
@@ -251,7 +277,7 @@ class Headings:
     ) -> Iterator[Finding]:
         """Unknown headings: an error among the figures while a column is missing, else only noted."""
         missing = any(column.required and column.key not in columns for column in self.definition.columns)
-        known = [columns[key] for key in self.marks if key in columns]
+        known = [columns[key] for key in self.figures if key in columns]
         for head in heads:
             if head.key or not sheet.spread(row, head.column):
                 continue
@@ -260,9 +286,14 @@ class Headings:
                     f"Không rõ cột {quote(head.text)} là tiêu chí nào. Hãy ghi tên cột như trong tệp mẫu."
                 )
                 yield _place(sheet, row, head.column).error("unclear-column", message)
-            else:
-                message = f"Cột {quote(head.text)} không thuộc biểu nên không được đọc."
-                yield _place(sheet, row, head.column).info("ignored-column", message)
+                continue
+            place = _place(sheet, row, head.column)
+            message = f"Cột {quote(head.text)} không thuộc biểu nên không được đọc."
+            between = known and min(known) < head.column < max(known)
+            missed = self.definition.fills_in and between
+            yield (
+                place.warning("ignored-column", message) if missed else place.info("ignored-column", message)
+            )
 
 
 def _names_units(text: str) -> bool:

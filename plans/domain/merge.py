@@ -63,6 +63,9 @@ def _has_figures(definition: AnnexDefinition, row: Row) -> bool:
 
 
 def _compare(definition: AnnexDefinition, old: Row | None, row: Row) -> Change:
+    if old is None and definition.fills_in:
+        brought = tuple(key for key in definition.stored_keys if row.value(key))
+        return Change(row, None, State.NEW if brought else State.SAME, brought)
     if old is None:
         empty = row.kind is RowKind.UNIT and not has_data(definition, row)
         return Change(row, None, State.SAME if empty else State.NEW)
@@ -70,7 +73,7 @@ def _compare(definition: AnnexDefinition, old: Row | None, row: Row) -> Change:
         return Change(old, old, State.SAME)  # only the district's name above its rows: it states nothing
     numbers = {key: old.cell(key) for key in definition.keys(ColumnType.ORDINAL) if key in old.cells}
     row = replace(row, cells={**old.cells, **row.cells, **numbers})
-    changed = tuple(key for key in definition.figure_keys if row.value(key) != old.value(key))
+    changed = tuple(key for key in definition.stored_keys if row.value(key) != old.value(key))
     return Change(row, old, State.CHANGED if changed else State.SAME, changed)
 
 

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from communes.domain.names import NameIndex, Unit
+from criteria.domain.values import PLACES
 from ntm.text import fold
 
 from .definition import AnnexDefinition
@@ -94,6 +95,7 @@ class SheetParser:
         self._drop_footer_notes()
         self._note_legacy()
         self._note_hidden_rows()
+        self._note_rounded()
         if self.heading.blocks:  # without its columns no row can be taken, but its other problems are shown
             self.entries = [replace(entry, standing=Standing.REFUSED) for entry in self.entries]
         return self.entries, self.findings
@@ -272,6 +274,11 @@ class SheetParser:
             message = f"Các dòng đang ẩn ({', '.join(hidden)}) vẫn được đọc."
             place = Place(self.sheet.name, "", int(hidden[0]))
             self.findings.append(place.warning("hidden-row", message))
+
+    def _note_rounded(self) -> None:
+        if cells := self.rows.rounded:
+            message = f"{len(cells)} ô có trên {PLACES} chữ số thập phân được làm tròn còn {PLACES} chữ số."
+            self.findings.append(Place.of(cells[0], self.sheet.name).warning("rounding", message))
 
     def _drop_footer_notes(self) -> None:
         """Signatures and the like below the last row are no news."""

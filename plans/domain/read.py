@@ -4,7 +4,7 @@ import math
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, time
 from decimal import Decimal
 from typing import Any
 
@@ -39,6 +39,7 @@ class RawCell:
     formula: bool = False
     error: bool = False
     legacy: bool = False
+    is_date: bool = False
 
     @property
     def address(self) -> str:
@@ -129,7 +130,7 @@ def _read_cell(cell: Any, *, formula: bool) -> RawCell | None:
             return None
         return RawCell(converted if converted is not None else text, legacy=converted is not None, **place)
     shown, number = _show(cell.value, cell.number_format or "")
-    return RawCell(shown, number=number, **place)
+    return RawCell(shown, number=number, is_date=isinstance(cell.value, date | time), **place)
 
 
 def _unescape(code: re.Match[str]) -> str:

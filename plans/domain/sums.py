@@ -33,18 +33,23 @@ class Sums:
 
 def has_data(definition: AnnexDefinition, row: Row) -> bool:
     """Whether anything is known of the unit: one mark, or a stated result. Blank is no data, never nought."""
-    return any(row.value(key) for key in (*definition.row_total.of, definition.row_total.target))
+    return any(row.value(key) for key in definition.data_keys)
 
 
 def met_count(definition: AnnexDefinition, row: Row) -> int:
-    return sum(row.value(key) == MET for key in definition.row_total.of)
+    return sum(row.value(key) == MET for key in _marks(definition))
+
+
+def _marks(definition: AnnexDefinition) -> tuple[str, ...]:
+    return definition.row_total.of if definition.row_total else ()
 
 
 def add_up(definition: AnnexDefinition, rows: Iterable[Row], communes: int) -> Sums:
     """The column sums over unit rows; the result column adds what the marks say, not what rows state."""
     known = [row for row in rows if has_data(definition, row)]
-    values = {key: Decimal(sum(row.value(key) == MET for row in known)) for key in definition.row_total.of}
-    values[definition.row_total.target] = sum(values.values(), Decimal(0))
+    values = {key: Decimal(sum(row.value(key) == MET for row in known)) for key in _marks(definition)}
+    if definition.row_total:
+        values[definition.row_total.target] = sum(values.values(), Decimal(0))
     return Sums(communes, len(known), values)
 
 
@@ -85,15 +90,23 @@ def computed_cells(
 
     Units without data are left out; so are sections without any.
     """
-    cells: dict[RowKey, dict[str, str]] = {
+    cells = row_totals(definition, table)
+    for key, sums in section_sums(definition, table, index).items():
+        if definition.column_total and sums.with_data:
+            cells[key] = {column: vietnamese(sums.values[column]) for column in definition.column_total.of}
+        average = sums.average(definition.average.of) if definition.average else None
+        if definition.average and average is not None:
+            shown = vietnamese(rounded(definition, average), definition.digits)
+            cells.setdefault(key, {})[definition.average.target] = shown
+    return cells
+
+
+def row_totals(definition: AnnexDefinition, table: AnnexTable) -> dict[RowKey, dict[str, str]]:
+    """How many criteria each unit with data meets, in the column that states it."""
+    if definition.row_total is None:
+        return {}
+    return {
         row.key: {definition.row_total.target: str(met_count(definition, row))}
         for row in table.of_kind(RowKind.UNIT)
         if has_data(definition, row)
     }
-    for key, sums in section_sums(definition, table, index).items():
-        average = sums.average(definition.average.of)
-        if average is not None:
-            cells[key] = {column: vietnamese(sums.values[column]) for column in definition.column_total.of}
-            shown = rounded(definition, average)
-            cells[key][definition.average.target] = vietnamese(shown, definition.digits)
-    return cells

@@ -38,12 +38,17 @@ def read_value(cell: RawCell, column: Column, *, mark: bool, answer: str = "") -
     ``mark``: the cell states a unit's mark and no sum. ``answer`` is what a person said the figure is, where
     its text has two readings.
     """
+    check_formula(cell)
+    return read_mark(cell, column) if mark else read_figure(cell, column, answer)
+
+
+def check_formula(cell: RawCell) -> None:
+    """Raises Unreadable where the cell holds a formula and no value of it."""
     if cell.error:
         raise Unreadable("formula-error", f"Ô có công thức lỗi {cell.text}. Hãy sửa công thức hoặc gõ số.")
     if cell.formula and not cell.text:
         message = "Ô có công thức chưa được tính. Hãy mở tệp bằng Excel, lưu lại rồi tải lên."
         raise Unreadable("formula-without-value", message)
-    return read_mark(cell, column) if mark else read_figure(cell, column, answer)
 
 
 def read_mark(cell: RawCell, column: Column) -> str:

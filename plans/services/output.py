@@ -1,46 +1,29 @@
 """Annexes on their way out: which rows a person gets, as printed or as computed, in which kind of file."""
 
-import json
-from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from django.db.models import QuerySet
-from django.utils.text import slugify
 from openpyxl.utils import get_column_letter
 
 from accounts.models import User
 from communes.domain.names import NameIndex, Unit
-from communes.models import Commune, District
-from ntm.text import fold
+from communes.models import District
 from plans.domain.check import Checker
 from plans.domain.definition import AnnexDefinition
 from plans.domain.entries import Scope
 from plans.domain.findings import Finding, Severity
 from plans.domain.table import AnnexTable, Cell, Row, RowKind
-from plans.domain.write.html import as_html
-from plans.domain.write.json import as_json
-from plans.domain.write.layout import (
-    Line,
-    computed_lines,
-    computed_note,
-    printed_lines,
-    roman,
-    sections_of,
-)
+from plans.domain.write.layout import Line, computed_lines, computed_note, printed_lines, sections_of
 from plans.domain.write.xlsx import write_xlsx
-from plans.models import Annex, AnnexVersion, Plan
-from plans.pdf import make_pdf
+from plans.models import Annex, AnnexVersion
 
-from .tables import definition_of, load_table, name_index, scope_of
+from .result_output import ResultReading, make_result_template, read_results
+from .rows import CONTENT_TYPES as CONTENT_TYPES  # reports know it by this place
+from .rows import file_name, listed_rows, seen_by, write_lines
+from .tables import definition_of, index_of, load_table, scope_of
 
 PRINTED, COMPUTED = "printed", "computed"
 FIGURE_WORDS = {PRINTED: "số đã ghi", COMPUTED: "số tính lại"}
-CONTENT_TYPES = {
-    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-    "pdf": "application/pdf",
-    "json": "application/json",
-}
 
 
 @dataclass(frozen=True)
@@ -112,29 +95,17 @@ class Reading:
     def write(self, kind: str, figures: str) -> bytes:
         """The file's bytes; ``kind`` is a key of CONTENT_TYPES. Raises plans.pdf.PdfError."""
         lines, note = self.lines(figures)
-        if kind == "xlsx":
-            return write_xlsx(self.definition, lines, note=note)
-        if kind == "pdf":
-            return make_pdf(as_html(self.definition, lines, note=note))
-        return json.dumps(as_json(self.definition, lines), ensure_ascii=False, indent=1).encode()
+        return write_lines(self.definition, lines, kind, note)
 
 
-def read_annex(annex: Annex, user: User, district: District | None = None) -> Reading:
+def read_annex(annex: Annex, user: User, district: District | None = None) -> Reading | ResultReading:
     """What the user sees of the annex, or of one district in it."""
-    definition, index = definition_of(annex), name_index(annex.plan)
+    if annex.period:
+        return read_results(annex, user, district)
+    definition, index = definition_of(annex), index_of(annex)
     version = AnnexVersion.objects.current(annex)
     table = _addressed(definition, load_table(version, index))
-    return Reading(annex, definition, index, version, table, _seen_by(user, annex, district), district)
-
-
-def file_name(annex: Annex, *words: str, kind: str) -> str:
-    """ "bieu-so-02-1986-kh-ubnd-so-da-ghi.pdf": plain letters, as old mail programs want them."""
-    return f"{slugify(fold(' '.join((annex.label, annex.plan.number.replace('/', '-'), *words))))}.{kind}"
-
-
-def districts_of(plan: Plan, user: User) -> QuerySet[District]:
-    """The districts of the plan that the user sees, in official order."""
-    return District.objects.visible_to(user).on(plan.units_date).filter(province=plan.province_id)
+    return Reading(annex, definition, index, version, table, seen_by(user, annex, district), district)
 
 
 def _addressed(definition: AnnexDefinition, table: AnnexTable) -> AnnexTable:
@@ -157,21 +128,6 @@ def _addressed(definition: AnnexDefinition, table: AnnexTable) -> AnnexTable:
     )
 
 
-def _seen_by(user: User, annex: Annex, district: District | None) -> Scope | None:
-    """The units whose rows are shown; None: all of the plan's province."""
-    province = annex.plan.province_id
-    if district is None and any(area.covers(province) for area in user.areas):
-        return None
-    day = annex.plan.units_date
-    communes = Commune.objects.visible_to(user).in_programme(day).filter(province=province)
-    districts = districts_of(annex.plan, user)
-    if district is not None:
-        communes, districts = communes.filter(district_id=district.pk), districts.filter(pk=district.pk)
-    return Scope(
-        frozenset(communes.values_list("pk", flat=True)), frozenset(districts.values_list("pk", flat=True))
-    )
-
-
 def make_template(
     annex: Annex, user: User, *, blank: bool = False, district: District | None = None
 ) -> bytes:
@@ -179,35 +135,13 @@ def make_template(
 
     With ``district`` only those in it.
     """
-    index, scope = name_index(annex.plan), scope_of(user, annex.plan)
+    if annex.period:
+        return make_result_template(annex, user, blank=blank, district=district)
+    index, scope = index_of(annex), scope_of(user, annex.plan)
     stored = {} if blank else load_table(AnnexVersion.objects.current(annex), index).by_key()
     definition = definition_of(annex)
-    rows = tuple(_template_rows(index, scope, stored, district))
+    rows = tuple(listed_rows(index, scope, stored, district))
     if scope.is_whole and district is None:
         total = Row(RowKind.TOTAL, None, {"name": Cell(definition.total_label)})
         rows = (*rows, stored.get(total.key, total))
     return write_xlsx(definition, printed_lines(definition, AnnexTable(rows)), template=True)
-
-
-def _template_rows(index: NameIndex, scope: Scope, stored: dict, only: District | None) -> Iterable[Row]:
-    """Communes of no district first, then district by district."""
-    mine = [unit for unit in index.communes_of(None) if scope.holds(unit)]
-    if only is None:
-        yield from _unit_rows([unit for unit in mine if unit.district_id is None], stored)
-    for place, district in enumerate(index.districts, start=1):
-        communes = [unit for unit in mine if unit.district_id == district.id]
-        if not communes or (only and only.pk != district.id):
-            continue
-        section = _labelled(RowKind.DISTRICT, district, roman(place))
-        yield stored.get(section.key, section) if scope.holds(district) else section
-        yield from _unit_rows(communes, stored)
-
-
-def _unit_rows(units: Iterable[Unit], stored: dict) -> Iterable[Row]:
-    for number, unit in enumerate(units, start=1):
-        row = _labelled(RowKind.UNIT, unit, str(number))
-        yield stored.get(row.key, row)
-
-
-def _labelled(kind: RowKind, unit: Unit, number: str) -> Row:
-    return Row(kind, unit, {"stt": Cell(number), "name": Cell(unit.title)})

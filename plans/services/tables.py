@@ -1,16 +1,19 @@
 """Between the store and the engine: plans as facts, units as a name index, versions as tables."""
 
 from collections.abc import Iterable
+from datetime import date
 
 from accounts.domain.changes import Change as FigureEdit
 from accounts.models import Changeset, User
 from accounts.services import record_changes
 from communes.domain.names import NameIndex, Unit
 from communes.models import Alias, Commune, District
+from criteria.domain.stages import STAGE_NAMES
 from criteria.models import Criterion
+from criteria.services.sheets import Sheet, open_sheet
 from ntm.text import clean
-from plans.annexes import DEFINITIONS
-from plans.domain.definition import AnnexDefinition, CriterionFacts, PlanFacts, Rounding
+from plans.annexes import DEFINITIONS, RESULT_DEFINITIONS
+from plans.domain.definition import AnnexDefinition, CriterionFacts, PlanFacts, ResultFacts, Rounding
 from plans.domain.entries import Scope
 from plans.domain.merge import Change
 from plans.domain.sums import has_data
@@ -20,12 +23,26 @@ from plans.models import Annex, AnnexRow, AnnexVersion, CommuneTarget, Plan, Upl
 
 
 def definition_of(annex: Annex) -> AnnexDefinition:
-    """The annex's definition, as its plan fills it. Raises KeyError where the program knows none."""
+    """The annex's definition, as its plan or period fills it. Raises KeyError for an unknown code."""
+    if annex.period:
+        return result_definition(annex, open_sheet(annex.period, annex.stage))
     return DEFINITIONS[annex.code](plan_facts(annex.plan, annex))
 
 
 def is_known(annex: Annex) -> bool:
-    return annex.code in DEFINITIONS
+    return annex.code in (DEFINITIONS if annex.plan_id else RESULT_DEFINITIONS)
+
+
+def result_definition(annex: Annex, sheet: Sheet) -> AnnexDefinition:
+    """The definition of an annex of results; ``sheet`` is that of its period and stage."""
+    facts = ResultFacts(
+        period=str(sheet.period),
+        stage=STAGE_NAMES[sheet.stage],
+        measures=tuple(sheet.measures.values()),
+        annex_label=annex.label,
+        annex_title=annex.title,
+    )
+    return RESULT_DEFINITIONS[annex.code](facts)
 
 
 def plan_facts(plan: Plan, annex: Annex) -> PlanFacts:
@@ -49,11 +66,21 @@ def plan_facts(plan: Plan, annex: Annex) -> PlanFacts:
 
 
 def name_index(plan: Plan) -> NameIndex:
-    """Every unit of the plan's province as it was on the plan's date, with its other spellings."""
-    districts = District.objects.filter(province=plan.province_id).on(plan.units_date)
-    communes = Commune.objects.filter(province=plan.province_id).with_status(plan.units_date)
+    """The units by which the plan counts."""
+    return _units_on(plan.province_id, plan.units_date)
+
+
+def index_of(annex: Annex) -> NameIndex:
+    """The units that may have a row in the annex."""
+    return _units_on(annex.province_id, annex.units_day)
+
+
+def _units_on(province_id: int, day: date) -> NameIndex:
+    """Every unit of the province as it was on the day, with its other spellings."""
+    districts = District.objects.filter(province=province_id).on(day)
+    communes = Commune.objects.filter(province=province_id).with_status(day)
     spellings: dict[tuple[str, int], list[str]] = {}
-    for alias in Alias.objects.of_province(plan.province_id):
+    for alias in Alias.objects.of_province(province_id):
         key = ("commune", alias.commune_id) if alias.commune_id else ("district", alias.district_id)
         spellings.setdefault(key, []).append(alias.name)
     return NameIndex(

@@ -3,39 +3,32 @@
 import hashlib
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date
 from functools import cached_property
 
 from django.core.files.base import ContentFile
 from django.db import IntegrityError, transaction
-from django.utils.timezone import localtime
+from django.utils.timezone import localdate, localtime
 
 from accounts.models import Changeset, User
-from accounts.services import open_changeset
-from communes.domain.names import NameIndex
 from ntm.workbooks import WorkbookRefusedError
 from plans.domain.check import check_sheet
 from plans.domain.definition import AnnexDefinition
-from plans.domain.entries import Parsed, Scope, Standing
+from plans.domain.entries import Parsed, Standing
 from plans.domain.findings import Finding, Severity
 from plans.domain.heading import Headings
-from plans.domain.merge import Change, State, compare, merge, take_back
+from plans.domain.join import at_most
+from plans.domain.merge import Change, State, compare, merge
 from plans.domain.parse import parse
 from plans.domain.read import read_workbook
-from plans.domain.table import AnnexTable, Row, RowKind
-from plans.models import Annex, AnnexVersion, Upload
+from plans.domain.table import AnnexTable, RowKind
+from plans.models import Annex, Upload
 
-from .tables import definition_of, load_table, name_index, record_figures, save_table, scope_of
+from .results import ResultStore
+from .stores import Act, Judged, StaleError, Store, Stored, UndoRefusedError, VersionStore, units_of
 
 _ATTEMPTS = 5  # at storing, when others store to the same annex in the same moment
-
-
-class StaleError(Exception):
-    """The rows are no longer stored as they were when the preview was made."""
-
-
-class UndoRefusedError(Exception):
-    """The message says in Vietnamese why the upload cannot be taken back."""
 
 
 class NotWholeError(Exception):
@@ -44,14 +37,26 @@ class NotWholeError(Exception):
 
 @dataclass(frozen=True)
 class Preview:
-    """What confirming would do, and everything that was found on the way."""
+    """What confirming would do, and everything that was found on the way.
 
-    definition: AnnexDefinition
-    base: int  # number of the version the file was compared with, 0 where there is none
+    ``left_cells``: single figures that stay out while the rest of their row is taken.
+    """
+
+    store: Store
     parsed: Parsed
     changes: tuple[Change, ...]
     table: AnnexTable
     findings: tuple[Finding, ...]
+    left_cells: int = 0
+
+    @property
+    def definition(self) -> AnnexDefinition:
+        return self.store.definition
+
+    @property
+    def base(self) -> int:
+        """Number of the version the file was compared with, 0 where there is none."""
+        return self.store.base
 
     @cached_property
     def effective(self) -> tuple[Change, ...]:
@@ -64,7 +69,7 @@ class Preview:
         """
         units = [change for change in self.changes if change.row.kind is RowKind.UNIT]
         entries = [entry for entry in self.parsed.entries if entry.row.kind is RowKind.UNIT]
-        return {
+        counts = {
             "rows": len(entries),
             **{str(state): sum(change.state is state for change in units) for state in State},
             "cleared": sum(len(change.cleared) for change in self.changes),
@@ -72,6 +77,16 @@ class Preview:
             "asked": sum(entry.standing is Standing.ASKED for entry in entries),
             "sums": sum(change.row.kind is not RowKind.UNIT for change in self.effective),
         }
+        return counts | self._cell_counts if self.definition.fills_in else counts
+
+    @property
+    def _cell_counts(self) -> dict[str, int]:
+        """Single figures, where a sheet brings some of a row: ``cells`` change, ``cells_new`` of them where
+        nothing was; ``cells_refused`` stay out.
+        """
+        changed = [(change, key) for change in self.effective for key in change.changed]
+        new = sum(not (change.old and change.old.value(key)) for change, key in changed)
+        return {"cells": len(changed), "cells_new": new, "cells_refused": self.left_cells}
 
     @property
     def stored_units(self) -> int:
@@ -83,8 +98,10 @@ class Preview:
 
     @property
     def is_whole(self) -> bool:
-        """Whether no row at all stays out."""
-        return not any(entry.standing in (Standing.REFUSED, Standing.ASKED) for entry in self.parsed.entries)
+        """Whether no row and no figure at all stays out."""
+        return not self.left_cells and not any(
+            entry.standing in (Standing.REFUSED, Standing.ASKED) for entry in self.parsed.entries
+        )
 
     @cached_property
     def questions(self) -> tuple[Finding, ...]:
@@ -97,54 +114,69 @@ class Preview:
 
     @cached_property
     def digest(self) -> str:
-        """Stands for exactly these rows, as they are stored and as they would be.
-
-        Another district's rows have no part in it: what they became meanwhile changes nothing here.
-        """
-        rows = [[*change.row.key, _texts(change.old), _texts(change.row)] for change in self.effective]
-        return hashlib.sha256(json.dumps(rows).encode()).hexdigest()
+        """Stands for exactly these changes of what is stored now."""
+        stamps = [self.store.stamp(change) for change in self.effective]
+        return hashlib.sha256(json.dumps(stamps).encode()).hexdigest()
 
 
-def _texts(row: Row | None) -> dict[str, str]:
-    return {key: cell.text for key, cell in row.cells.items()} if row else {}
+def open_store(annex: Annex, user: User, today: date | None = None) -> Store:
+    """Where the annex's figures live, as the user may change them on the day."""
+    if annex.period:
+        return ResultStore(annex, user, today or localdate())
+    return VersionStore(annex, user)
 
 
-def preview(annex: Annex, data: bytes, user: User, answers: Mapping[str, str] | None = None) -> Preview:
+def preview(
+    annex: Annex,
+    data: bytes,
+    user: User,
+    answers: Mapping[str, str] | None = None,
+    today: date | None = None,
+) -> Preview:
     """Read the file against what is stored; writes nothing. Raises WorkbookRefusedError."""
-    definition, index = definition_of(annex), name_index(annex.plan)
-    scope = scope_of(user, annex.plan)
-    parsed = _read(data, definition, index, scope, answers or {})
-    version = AnnexVersion.objects.current(annex)
-    stored = load_table(version, index)
-    changes = compare(definition, stored, parsed.rows)
-    table = merge(stored, changes, index)
-    findings = check_sheet(definition, table, index, parsed, scope)
-    return Preview(
-        definition=definition,
-        base=version.number if version else 0,
-        parsed=parsed,
-        changes=changes,
-        table=table,
-        findings=tuple(
-            sorted((*parsed.findings, *findings), key=lambda found: (found.sheet, found.row or 0))
-        ),
+    store = open_store(annex, user, today)
+    parsed = _read(data, store, answers or {})
+    stored = store.load(units_of(parsed))
+    judged = store.judge(compare(store.definition, stored, parsed.rows))
+    parsed = _without_refused(parsed, judged)
+    table = merge(stored, judged.changes, store.index)
+    shown = _completed(parsed, judged) if store.definition.fills_in else parsed
+    findings = check_sheet(store.definition, table, store.index, shown, store.scope)
+    found = sorted(
+        (*parsed.findings, *judged.findings, *findings), key=lambda found: (found.sheet, found.row or 0)
     )
+    return Preview(store, parsed, judged.changes, table, at_most(found, []), judged.cells)
 
 
-def _read(
-    data: bytes, definition: AnnexDefinition, index: NameIndex, scope: Scope, answers: Mapping[str, str]
-) -> Parsed:
-    sheets = read_workbook(data)
+def _without_refused(parsed: Parsed, judged: Judged) -> Parsed:
+    if not judged.refused:
+        return parsed
+    entries = (
+        replace(entry, standing=Standing.REFUSED) if entry.row.key in judged.refused else entry
+        for entry in parsed.entries
+    )
+    return replace(parsed, entries=tuple(entries))
+
+
+def _completed(parsed: Parsed, judged: Judged) -> Parsed:
+    """The rows of a sheet that fills in with what is stored of them: over that their sums are made."""
+    full = {change.row.key: change.row for change in judged.changes if change.row.number}
+    entries = (replace(entry, row=full.get(entry.row.key, entry.row)) for entry in parsed.entries)
+    return replace(parsed, entries=tuple(entries))
+
+
+def _read(data: bytes, store: Store, answers: Mapping[str, str]) -> Parsed:
+    sheets, definition = read_workbook(data), store.definition
     if all(sheet.hidden for sheet in sheets):
         raise WorkbookRefusedError("sheet-not-found", "Tệp không có trang tính nào đang hiện.")
-    parsed = parse(sheets, definition, index, scope, answers)
+    parsed = parse(sheets, definition, store.index, store.scope, answers)
     if parsed is None:
         names = ", ".join(f"“{sheet.name}”" for sheet in sheets if not sheet.hidden)
         near = " ".join(filter(None, (Headings(definition).missed(sheet) for sheet in sheets)))
         raise WorkbookRefusedError(
             "header-not-found",
             f"Không tìm thấy đầu bảng của {definition.label} trong trang {names}. {near} Bảng cần có cột tên "
-            "đơn vị và các cột tiêu chí như trong tệp mẫu.".replace("  ", " "),
+            "đơn vị và các cột số liệu như trong tệp mẫu.".replace("  ", " "),
         )
     if not parsed.entries:
         message = "Bảng chỉ có phần đầu, không có dòng xã nào bên dưới. Hãy điền bảng rồi tải lên."
@@ -152,7 +184,9 @@ def _read(
     return parsed
 
 
-def receive_upload(*, annex: Annex, user: User, name: str, data: bytes) -> tuple[Upload, Preview | None]:
+def receive_upload(
+    *, annex: Annex, user: User, name: str, data: bytes, today: date | None = None
+) -> tuple[Upload, Preview | None]:
     """Keep the file and say what it would change. Nothing of the annex is touched yet.
 
     The preview is None where the file cannot be read at all; its finding then stands in the upload.
@@ -162,7 +196,7 @@ def receive_upload(*, annex: Annex, user: User, name: str, data: bytes) -> tuple
     )
     upload.file.save(f"{upload.sha256[:16]}.xlsx", ContentFile(data), save=False)
     try:
-        found = preview(annex, data, user)
+        found = preview(annex, data, user, today=today)
     except WorkbookRefusedError as error:
         upload.state = Upload.State.UNREADABLE
         upload.findings = [file_finding(error).as_dict()]
@@ -177,9 +211,9 @@ def file_finding(error: WorkbookRefusedError) -> Finding:
     return Finding(Severity.ERROR, error.code, error.message, blocks=True)
 
 
-def review_upload(upload: Upload) -> Preview:
+def review_upload(upload: Upload, today: date | None = None) -> Preview:
     """A waiting upload against what is stored now; looking at it writes nothing."""
-    found = preview(upload.annex, _bytes_of(upload), upload.user, upload.answers)
+    found = preview(upload.annex, _bytes_of(upload), upload.user, upload.answers, today)
     _note(upload, found)
     return found
 
@@ -222,33 +256,34 @@ def confirm_upload(
     channel: str = Changeset.Channel.UPLOAD,
     all_or_nothing: bool = False,
     address: str | None = None,
-) -> AnnexVersion | None:
+    today: date | None = None,
+) -> Stored | None:
     """Store what the preview with this digest said, in one transaction; None when it was stored before.
 
-    Raises StaleError when one of the rows or the file's meaning changed since, NotWholeError.
+    Raises StaleError when one of the figures or the file's meaning changed since, NotWholeError.
     """
+    act = Act(user, channel, address, today or localdate())
     for _ in range(_ATTEMPTS):
         try:
             with transaction.atomic():
                 if not Upload.objects.claim(upload):
                     return None  # a second click, or a second tab
-                found = preview(upload.annex, _bytes_of(upload), upload.user, upload.answers)
+                found = preview(upload.annex, _bytes_of(upload), upload.user, upload.answers, act.today)
                 if found.digest != digest or not found.effective:
                     raise StaleError
                 if all_or_nothing and not found.is_whole:
                     raise NotWholeError
-                return _store(upload, user, found, channel, address)
+                return _store(upload, found, act)
         except IntegrityError:  # somebody else made the version with this number: look again
             continue
     raise StaleError
 
 
-def _store(upload: Upload, user: User, found: Preview, channel: str, address: str | None) -> AnnexVersion:
-    changeset = open_changeset(user=user, channel=channel, address=address, reason=upload.name)
-    record_figures(upload.annex, found.effective, changeset)
-    return save_table(
-        annex=upload.annex, number=found.base + 1, table=found.table, changeset=changeset, upload=upload
-    )
+def _store(upload: Upload, found: Preview, act: Act) -> Stored:
+    stored = found.store.save(upload, found.effective, found.table, act)
+    upload.changeset = stored.changeset
+    upload.save(update_fields=["changeset"])
+    return stored
 
 
 def undo_upload(
@@ -257,36 +292,22 @@ def undo_upload(
     user: User,
     channel: str = Changeset.Channel.BROWSER,
     address: str | None = None,
-) -> AnnexVersion:
-    """A new version in which the rows this upload changed are as they were before it.
+    today: date | None = None,
+) -> Stored:
+    """What this upload changed is as it was before it.
 
-    Raises UndoRefusedError where a later upload touched one of them, or the upload is not a stored one.
+    Raises UndoRefusedError where something was changed again later, or the upload is not a stored one.
     """
+    act = Act(user, channel, address, today or localdate())
     try:
         with transaction.atomic():
-            return _undo(upload, user, channel, address)
+            if not Upload.objects.release(upload):
+                raise UndoRefusedError("Tệp này chưa được lưu hoặc đã được hoàn tác.")
+            return open_store(upload.annex, user, act.today).undo(upload, act)
     except IntegrityError as error:
         raise UndoRefusedError(
             "Số liệu vừa được người khác thay đổi. Hãy tải lại trang rồi thử lại."
         ) from error
-
-
-def _undo(upload: Upload, user: User, channel: str, address: str | None) -> AnnexVersion:
-    version = upload.versions.first()
-    if version is None or not Upload.objects.release(upload):
-        raise UndoRefusedError("Tệp này chưa được lưu hoặc đã được hoàn tác.")
-    annex, index = upload.annex, name_index(upload.annex.plan)
-    current = AnnexVersion.objects.current(annex)
-    before = load_table(AnnexVersion.objects.numbered(annex, version.number - 1), index)
-    found = take_back(definition_of(annex), before, load_table(version, index), load_table(current, index))
-    if found.later:
-        names = ", ".join(row.unit.title if row.unit else "dòng tổng" for row in found.later)
-        raise UndoRefusedError(f"Không hoàn tác được: {names} đã được thay đổi sau lần tải lên này.")
-    changeset = open_changeset(user=user, channel=channel, address=address, reason=f"Hoàn tác {upload.name}")
-    record_figures(annex, found.changes, changeset)
-    return save_table(
-        annex=annex, number=current.number + 1, table=found.table, changeset=changeset, undoes=upload
-    )
 
 
 def abandon_upload(upload: Upload) -> None:

@@ -1,16 +1,19 @@
 """An annex table as lines of text, the same for every kind of file: headings, rows, coverage, note."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from decimal import Decimal
 from itertools import groupby
 
 from communes.domain.names import NameIndex, Unit
 from plans.domain.definition import AnnexDefinition, Column, ColumnType, Rounding
+from plans.domain.paper import LANDSCAPE, PORTRAIT
 from plans.domain.sums import RowKey, computed_cells, section_sums
 from plans.domain.table import AnnexTable, Cell, Row, RowKind
 
 Computed = Mapping[RowKey, Mapping[str, str]]
 
+_UNIT = (ColumnType.ORDINAL, ColumnType.NAME)
 _WORDS = frozenset({ColumnType.ORDINAL, ColumnType.NAME, ColumnType.TEXT})
 _ROMAN = (
     (100, "C"), (90, "XC"), (50, "L"), (40, "XL"), (10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I"),
@@ -80,6 +83,39 @@ def column_numbers(definition: AnnexDefinition) -> tuple[str, ...]:
     if not definition.number_row:
         return ()
     return tuple(str(number) for number in range(1, len(definition.columns) + 1))
+
+
+def parts_of(definition: AnnexDefinition) -> tuple[tuple[int, ...], ...]:
+    """The places of the columns that stand on one page side by side, the unit's own columns in each part.
+
+    Columns of one group stay together as far as they fit; a table that fits the paper is one part.
+    """
+    room = LANDSCAPE if definition.landscape else PORTRAIT
+    columns = definition.columns
+    labels = tuple(place for place, column in enumerate(columns) if column.type in _UNIT)
+    free = room + 1 - sum(columns[place].width for place in labels)
+    blocks = [
+        tuple(place for place, _ in block)
+        for _, block in groupby(enumerate(columns), key=lambda item: _group_key(item[1]))
+    ]
+    parts: list[list[int]] = [[]]
+    used = Decimal(0)
+    for block in blocks:
+        wanted = [place for place in block if place not in labels]
+        width = sum((columns[place].width for place in wanted), Decimal(0))
+        pieces = [wanted] if width <= free else [[place] for place in wanted]
+        for piece in pieces:
+            width = sum((columns[place].width for place in piece), Decimal(0))
+            if parts[-1] and used + width > free:
+                parts.append([])
+                used = Decimal(0)
+            parts[-1] += piece
+            used += width
+    return tuple((*labels, *part) for part in parts)
+
+
+def part_of(definition: AnnexDefinition, places: Sequence[int]) -> AnnexDefinition:
+    return replace(definition, columns=tuple(definition.columns[place] for place in places))
 
 
 def printed_lines(definition: AnnexDefinition, table: AnnexTable) -> tuple[Line, ...]:

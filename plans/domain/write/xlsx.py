@@ -7,47 +7,54 @@ would come back as their value, so they stay text, as does all that a spreadshee
 import io
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from decimal import Decimal
 from textwrap import wrap
 from typing import Any
 
 from openpyxl import Workbook
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
-from openpyxl.styles import Alignment, Border, Font, Protection, Side
+from openpyxl.styles import Alignment, Border, Font, Side
 from openpyxl.utils import get_column_letter
-from openpyxl.worksheet.datavalidation import DataValidation
+from openpyxl.worksheet.pagebreak import Break
 
-from plans.domain.definition import AnnexDefinition, ColumnType
+from plans.domain.definition import AnnexDefinition, Column, ColumnType
 from plans.domain.paper import count_lines
 from plans.domain.table import RowKind
 
-from .layout import Line, column_numbers, head_rows
+from .entry import GUIDE, RESULT_GUIDE, add_guide, guard_marks, guard_results, takes_text
+from .layout import Line, column_numbers, head_rows, parts_of
 
 CODE_HEADING = "Mã đơn vị"
-GUIDE = "Điền 1 = đạt, 0 hoặc để trống = chưa đạt; kết quả và bình quân có thể để trống. Không đổi tên cột."
 FIRST_HEAD_ROW = 5
 
 _FONT = "Times New Roman"
 _PLAIN_NUMBER = re.compile(r"0|[1-9][0-9]{0,9}")
+_DECIMAL = re.compile(r"(?:0|[1-9][0-9]{0,5}),(?:[0-9]?[1-9]|[0-9]{3}[1-9])")  # as Excel shows it
 _NOT_IN_SHEET_NAME = re.compile(r"[\[\]:*?/\\']")
 _THIN = Side(style="thin")
 _GRID = Border(left=_THIN, right=_THIN, top=_THIN, bottom=_THIN)
 _LEFT = (ColumnType.NAME, ColumnType.TEXT)
-_INPUT = (ColumnType.MARK, ColumnType.COUNT, ColumnType.DECIMAL)
 _MM_PER_INCH = 25.4
+_ENTRY_WIDTH = Decimal(24)  # mm
 _LETTER, _CAPITAL = 0.17, 0.21  # mm a letter is wide for each point of its size
 
 
 def write_xlsx(
     definition: AnnexDefinition, lines: Sequence[Line], *, template: bool = False, note: str = ""
 ) -> bytes:
-    """A workbook of one sheet. A template has locked names and headings, and marks that take 1 and 0."""
+    """A workbook of one sheet. A template has locked names and headings, and cells take what they should.
+
+    One of results is wider, for figures are typed into it, and has a second sheet that explains.
+    """
     book: Any = Workbook()
     # The face of the style "Normal" is the measure of all column widths; openpyxl has no public way to it.
     book._named_styles["Normal"].font = Font(name=_FONT, size=11)
     sheet = book.active
     sheet.title = _sheet_name(definition)
-    _write_title(sheet, definition, GUIDE if template else "")
+    if template and definition.fills_in:
+        definition = _widened(definition)
+    _write_title(sheet, definition, _guide_of(definition) if template else "")
     first = _write_heading(sheet, definition)
     for number, line in enumerate(lines, start=first):
         _write_line(sheet, number, definition, line)
@@ -55,12 +62,30 @@ def write_xlsx(
     if note:
         _write_across(sheet, last + 2, definition, note, Font(name=_FONT, size=10, italic=True), left=True)
     _set_paper(sheet, definition, first - 1)
-    if template:
-        _guard(sheet, definition, lines, first)
+    if template and definition.fills_in:
+        guard_results(sheet, definition, lines, first)
+        add_guide(book, definition)
+    elif template:
+        guard_marks(sheet, definition, lines, first)
     _describe(book, definition)
     stream = io.BytesIO()
     book.save(stream)
     return stream.getvalue()
+
+
+def _guide_of(definition: AnnexDefinition) -> str:
+    return RESULT_GUIDE if definition.fills_in else GUIDE
+
+
+def _widened(definition: AnnexDefinition) -> AnnexDefinition:
+    """On a screen there is room: a figure like "85 (nam 86; nữ 84)" wants more than a column on paper."""
+    columns = (
+        replace(column, width=max(column.width, _ENTRY_WIDTH))
+        if column.measure and not column.is_mark
+        else column
+        for column in definition.columns
+    )
+    return replace(definition, columns=tuple(columns))
 
 
 def _sheet_name(definition: AnnexDefinition) -> str:
@@ -123,7 +148,7 @@ def _write_line(sheet: Any, row: int, definition: AnnexDefinition, line: Line) -
     font = Font(name=_FONT, size=10, bold=line.kind is not RowKind.UNIT)
     for place, (column, text) in enumerate(zip(definition.columns, line.texts, strict=True), start=1):
         cell = sheet.cell(row, place)
-        _set_text(cell, text)
+        _set_text(cell, text, column)
         _style(cell, font, left=column.type in _LEFT)
         if column.type in _LEFT and (lines := count_lines(text, column.width)) > 1:
             sheet.row_dimensions[row].height = 13.5 * lines
@@ -137,10 +162,16 @@ def _style(cell: Any, font: Font, *, left: bool = False) -> None:
     cell.alignment = Alignment("left" if left else "center", "center", wrap_text=True)
 
 
-def _set_text(cell: Any, text: str) -> None:
-    """Plain whole numbers as numbers, all else as text that stays text when somebody edits it."""
-    if _PLAIN_NUMBER.fullmatch(text):
+def _set_text(cell: Any, text: str, column: Column | None = None) -> None:
+    """Plain whole numbers as numbers, all else as text that stays text when somebody edits it.
+
+    Results that are figures and nothing else are numbers with their decimals too, but shares are all text.
+    """
+    measure = column.measure if column else None
+    if _PLAIN_NUMBER.fullmatch(text) and not (measure and takes_text(measure)):
         cell.value = int(text)
+    elif measure and not takes_text(measure) and _DECIMAL.fullmatch(text):
+        cell.value = float(text.replace(",", "."))
     elif text:
         cell.value = ILLEGAL_CHARACTERS_RE.sub("", text)
         cell.data_type = "s"
@@ -163,9 +194,15 @@ def _set_paper(sheet: Any, definition: AnnexDefinition, last_head_row: int) -> N
     sheet.print_area = f"A1:{get_column_letter(len(definition.columns))}{sheet.max_row}"
     page = sheet.page_setup
     page.paperSize, page.orientation = 9, "landscape" if definition.landscape else "portrait"
-    page.fitToWidth, page.fitToHeight = 1, 0
-    sheet.sheet_properties.pageSetUpPr.fitToPage = True
-    sheet.print_options.horizontalCentered = True
+    parts = parts_of(definition)
+    if len(parts) == 1:
+        page.fitToWidth, page.fitToHeight = 1, 0
+        sheet.sheet_properties.pageSetUpPr.fitToPage = True
+        sheet.print_options.horizontalCentered = True
+    else:  # as on our own paper: some columns to a page, the names on each
+        sheet.print_title_cols = f"A:{get_column_letter(name)}"
+        for part in parts[:-1]:
+            sheet.col_breaks.append(Break(id=part[-1] + 1))
     _set_margins(sheet)
 
 
@@ -188,28 +225,6 @@ def _set_margins(sheet: Any) -> None:
 def _characters(millimetres: Decimal) -> float:
     """The width as spreadsheets count it: in digits of the standard face, 7 pixels each."""
     return round(float(millimetres) / _MM_PER_INCH * 96 / 7, 2)
-
-
-def _guard(sheet: Any, definition: AnnexDefinition, lines: Sequence[Line], first: int) -> None:
-    """Only figures can be filled in, marks of communes only with 1 and 0."""
-    marks = DataValidation("list", formula1='"1,0"', allow_blank=True, showErrorMessage=True)
-    marks.errorTitle, marks.error = "Không đúng mẫu", "Chỉ điền 1 (đạt), 0 (chưa đạt) hoặc để trống."
-    sheet.add_data_validation(marks)
-    inputs = [place for place, column in enumerate(definition.columns, start=1) if column.type in _INPUT]
-    columns = _span(definition, ColumnType.MARK)
-    for row, line in enumerate(lines, start=first):
-        for place in inputs:
-            sheet.cell(row, place).protection = Protection(locked=False)
-        if line.kind is RowKind.UNIT and columns:  # by rows: openpyxl compares each range with all others
-            marks.add(f"{columns[0]}{row}:{columns[1]}{row}")
-    sheet.protection.sheet = True
-    sheet.protection.formatColumns = sheet.protection.formatRows = False  # stay allowed
-
-
-def _span(definition: AnnexDefinition, kind: ColumnType) -> tuple[str, str] | None:
-    """The letters of the first and last column of a kind; such columns stand together."""
-    places = [place for place, column in enumerate(definition.columns, start=1) if column.type is kind]
-    return (get_column_letter(places[0]), get_column_letter(places[-1])) if places else None
 
 
 def _describe(book: Any, definition: AnnexDefinition) -> None:

@@ -11,15 +11,14 @@ from plans.models import Annex
 from plans.pdf import PdfError
 from plans.services.output import COMPUTED, CONTENT_TYPES, PRINTED, make_template, read_annex
 
-from ._common import find_annex
+from ._common import add_annex_arguments, annex_of
 
 
 class Command(BaseCommand):
-    help = "Xuất một biểu của kế hoạch ra tệp Excel, PDF hoặc JSON."
+    help = "Xuất một biểu của kế hoạch hoặc của kỳ đánh giá ra tệp Excel, PDF hoặc JSON."
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("--annex", required=True, help="mã biểu, ví dụ criteria-matrix")
-        parser.add_argument("--plan", required=True, help="ví dụ dien-bien-2022-1986")
+        add_annex_arguments(parser)
         parser.add_argument("--district", help="mã huyện: chỉ xuất các dòng của huyện này")
         parser.add_argument("--figures", choices=(PRINTED, COMPUTED), default=PRINTED)
         parser.add_argument("--blank", action="store_true", help="tệp mẫu để điền, chưa có số liệu")
@@ -27,7 +26,7 @@ class Command(BaseCommand):
         parser.add_argument("-o", "--output", type=Path, required=True)
 
     def handle(self, *args: Any, **options: Any) -> None:
-        annex = find_annex(options["plan"], options["annex"])
+        annex = annex_of(options)
         try:
             options["output"].write_bytes(_content(annex, options))
         except (PdfError, OSError) as error:
@@ -48,7 +47,8 @@ def _content(annex: Annex, options: dict[str, Any]) -> bytes:
 def _district(annex: Annex, code: str | None) -> District | None:
     if code is None:
         return None
-    found = District.objects.on(annex.plan.units_date).filter(province=annex.plan.province_id, code=code)
+    found = District.objects.on(annex.units_day).filter(province=annex.province_id, code=code)
     if not found:
-        raise CommandError(f"Không có huyện mã {code} trong kế hoạch.", returncode=2)
+        owner = "kỳ này" if annex.period else "kế hoạch"
+        raise CommandError(f"Không có huyện mã {code} trong {owner}.", returncode=2)
     return found[0]

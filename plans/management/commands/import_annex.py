@@ -13,6 +13,7 @@ from ntm.workbooks import WorkbookRefusedError
 from plans.domain.entries import Entry, Standing
 from plans.domain.findings import Finding
 from plans.models import Annex
+from plans.services.results import kept
 from plans.services.uploads import (
     NotWholeError,
     Preview,
@@ -24,7 +25,7 @@ from plans.services.uploads import (
     receive_upload,
 )
 
-from ._common import acting_user, find_annex, read_bytes
+from ._common import acting_user, add_annex_arguments, annex_of, read_bytes
 
 STORED, ROWS_LEFT_OUT, UNREADABLE = 0, 1, 2
 
@@ -34,15 +35,14 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("file", type=Path)
-        parser.add_argument("--annex", required=True, help="mã biểu, ví dụ criteria-matrix")
-        parser.add_argument("--plan", required=True, help="ví dụ dien-bien-2022-1986")
+        add_annex_arguments(parser)
         parser.add_argument("--as", dest="user", help="tên đăng nhập của người nhập; mặc định: system")
         parser.add_argument("--all-or-nothing", action="store_true", help="chỉ lưu khi mọi dòng đều đọc được")
         parser.add_argument("--dry-run", action="store_true", help="chỉ xem trước, không lưu gì")
         parser.add_argument("--json", action="store_true")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        user, annex = acting_user(options["user"]), find_annex(options["plan"], options["annex"])
+        user, annex = acting_user(options["user"]), annex_of(options)
         report = Report(annex)
         try:
             self._run(report, user, read_bytes(options["file"]), options)
@@ -56,7 +56,8 @@ class Command(BaseCommand):
         if options["dry_run"]:
             report.show(preview(report.annex, data, user))
             return
-        upload, found = receive_upload(annex=report.annex, user=user, name=options["file"].name, data=data)
+        annex, name = kept(report.annex), options["file"].name
+        upload, found = receive_upload(annex=annex, user=user, name=name, data=data)
         if found is None:
             finding = upload.findings[0]
             raise WorkbookRefusedError(finding["code"], finding["message"])
@@ -66,7 +67,7 @@ class Command(BaseCommand):
             abandon_upload(upload)
             return
         try:
-            version = confirm_upload(
+            stored = confirm_upload(
                 upload=upload,
                 user=user,
                 digest=found.digest,
@@ -80,7 +81,7 @@ class Command(BaseCommand):
             abandon_upload(upload)
             message = "Chưa lưu gì: số liệu vừa được người khác thay đổi. Hãy chạy lại lệnh."
             raise CommandError(message, returncode=ROWS_LEFT_OUT) from None
-        report.version = version.number if version else report.version
+        report.version = (stored and stored.number) or report.version
         report.stored = True
 
 
@@ -106,7 +107,7 @@ class Report:
     def as_json(self) -> str:
         report = {
             "annex": self.annex.code,
-            "plan": self.annex.plan.slug,
+            **_owner(self.annex),
             "stored": self.stored,
             "version": self.version or None,
             "counts": self.found.counts if self.found else {},
@@ -145,8 +146,15 @@ class Report:
             "{rows} xã: {new} mới, {changed} thay đổi, {same} như cũ, {refused} bị từ chối, "
             "{asked} chờ trả lời; {cleared} ô bị xóa.".format(**counts)
         )
-        lines.append(f"Đã lưu, phiên bản {self.version}." if self.stored else "Không lưu gì.")
+        version = f", phiên bản {self.version}" if self.version else ""
+        lines.append(f"Đã lưu{version}." if self.stored else "Không lưu gì.")
         return "\n".join(lines)
+
+
+def _owner(annex: Annex) -> dict[str, str]:
+    if annex.period is None:
+        return {"plan": annex.plan.slug}
+    return {"province": annex.province.code, "period": annex.period.code, "stage": annex.stage}
 
 
 def _place(finding: Finding) -> str:

@@ -1,0 +1,91 @@
+"""What every annex needs on its way out: whose rows, in which order, in which kind of file, by what name."""
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+
+from django.db.models import QuerySet
+from django.utils.text import slugify
+
+from accounts.models import User
+from communes.domain.names import NameIndex, Unit
+from communes.models import Commune, District
+from ntm.text import fold
+from plans.domain.definition import AnnexDefinition
+from plans.domain.entries import Scope
+from plans.domain.sums import RowKey
+from plans.domain.table import Cell, Row, RowKind
+from plans.domain.write.html import as_html
+from plans.domain.write.json import as_json
+from plans.domain.write.layout import Line, roman
+from plans.domain.write.xlsx import write_xlsx
+from plans.models import Annex
+from plans.pdf import make_pdf
+
+CONTENT_TYPES = {
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "pdf": "application/pdf",
+    "json": "application/json",
+}
+
+
+def write_lines(definition: AnnexDefinition, lines: Sequence[Line], kind: str, note: str = "") -> bytes:
+    """The bytes of a file; ``kind`` is a key of CONTENT_TYPES. Raises plans.pdf.PdfError."""
+    if kind == "xlsx":
+        return write_xlsx(definition, lines, note=note)
+    if kind == "pdf":
+        return make_pdf(as_html(definition, lines, note=note))
+    return json.dumps(as_json(definition, lines), ensure_ascii=False, indent=1).encode()
+
+
+def file_name(annex: Annex, *words: str, kind: str) -> str:
+    """ "bieu-so-02-1986-kh-ubnd-so-da-ghi.pdf": plain letters, as old mail programs want them."""
+    owner = annex.owner if annex.period else annex.plan.number.replace("/", "-")
+    return f"{slugify(fold(' '.join((annex.label, owner, *words))))}.{kind}"
+
+
+def districts_of(annex: Annex, user: User) -> QuerySet[District]:
+    """The districts of the annex that the user sees, in official order."""
+    return District.objects.visible_to(user).on(annex.units_day).filter(province=annex.province_id)
+
+
+def seen_by(user: User, annex: Annex, district: District | None) -> Scope | None:
+    """The units whose rows are shown; None: all of the plan's province."""
+    province = annex.province_id
+    if district is None and any(area.covers(province) for area in user.areas):
+        return None
+    day = annex.units_day
+    communes = Commune.objects.visible_to(user).in_programme(day).filter(province=province)
+    districts = districts_of(annex, user)
+    if district is not None:
+        communes, districts = communes.filter(district_id=district.pk), districts.filter(pk=district.pk)
+    return Scope(
+        frozenset(communes.values_list("pk", flat=True)), frozenset(districts.values_list("pk", flat=True))
+    )
+
+
+def listed_rows(
+    index: NameIndex, scope: Scope, stored: Mapping[RowKey, Row], only: District | None
+) -> Iterable[Row]:
+    """A row for each commune of the scope, as stored if it is; those of no district come first."""
+    mine = [unit for unit in index.communes_of(None) if scope.holds(unit)]
+    if only is None:
+        yield from _unit_rows([unit for unit in mine if unit.district_id is None], stored)
+    for place, district in enumerate(index.districts, start=1):
+        communes = [unit for unit in mine if unit.district_id == district.id]
+        if not communes or (only and only.pk != district.id):
+            continue
+        section = _labelled(RowKind.DISTRICT, district, roman(place))
+        yield stored.get(section.key, section) if scope.holds(district) else section
+        yield from _unit_rows(communes, stored)
+
+
+def _unit_rows(units: Iterable[Unit], stored: Mapping[RowKey, Row]) -> Iterable[Row]:
+    for number, unit in enumerate(units, start=1):
+        row = _labelled(RowKind.UNIT, unit, str(number))
+        known = stored.get(row.key)
+        yield replace(known, cells={**row.cells, **known.cells}) if known else row
+
+
+def _labelled(kind: RowKind, unit: Unit, number: str) -> Row:
+    return Row(kind, unit, {"stt": Cell(number), "name": Cell(unit.title)})
