@@ -50,12 +50,11 @@ class GridCell:
         return bool(self.text and self.last) and self.text != self.last
 
     def fits(self, only: Only) -> bool:
-        return {
-            Only.ALL: True,
-            Only.EMPTY: not self.text,
-            Only.UNMET: self.state in UNMET,
-            Only.CHANGED: self.changed,
-        }[only]
+        if only is Only.EMPTY:
+            return not self.text
+        if only is Only.UNMET:
+            return self.state in UNMET
+        return only is Only.ALL or self.changed
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from functools import cached_property
 
 from accounts.models import User
 from criteria.domain.grid import Grid, GridCell, GridRow
-from criteria.domain.stages import OPEN_STATES, SUBMISSION_STATE_NAMES, SubmissionState
+from criteria.domain.stages import OPEN_STATES, SUBMISSION_STATE_NAMES, Stage, SubmissionState
 from criteria.domain.values import Measure, format_result
 from criteria.models import Criterion, ReportingPeriod, Submission
 
@@ -158,10 +158,13 @@ class Standing:
 
 def standing_of(gate: Gate, communes: Iterable[int], columns: Iterable[Measure]) -> Standing:
     """Of the figures of these communes and columns."""
-    criteria = [gate.sheet.criterion_of(column.key) for column in columns]
-    found: dict[Unit, Submission | None] = {}
-    for commune in communes:
-        for criterion in criteria:
-            unit = unit_of(gate.sheet.stage, commune, gate.districts[commune], criterion.pk)
-            found.setdefault(unit, gate.units.get(unit))
-    return Standing(tuple(found.values()))
+    sheet = gate.sheet
+    criteria = {0}  # sent with the others of its unit
+    if sheet.stage is Stage.DEPARTMENT:
+        criteria = {sheet.criterion_of(column.key).pk for column in columns}
+    units = {
+        unit_of(sheet.stage, commune, gate.districts[commune], criterion)
+        for commune in communes
+        for criterion in sorted(criteria)
+    }
+    return Standing(tuple(gate.units.get(unit) for unit in sorted(units)))
