@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable
 from datetime import date
 from typing import Any
 
-from django.db.models import F, Max, Q, QuerySet
+from django.db.models import Exists, F, Max, OuterRef, Q, QuerySet
 
 from accounts.models import FigureChange, User
 from communes.models import Commune
@@ -45,9 +45,15 @@ def periods_for(user: User) -> QuerySet:
 
 
 def latest_period(user: User, day: date) -> ReportingPeriod | None:
-    """The latest period that has opened by the day, else the next to open."""
-    periods = list(periods_for(user))
-    return next((one for one in periods if one.opens_on <= day), periods[-1] if periods else None)
+    """The latest period that has results; without any the latest that has opened, else the next to open."""
+    periods = list(periods_for(user).annotate(has_results=Exists(_results_of_period())))
+    opened = [one for one in periods if one.opens_on <= day]
+    with_results = [one for one in opened if one.has_results]
+    return next(iter(with_results or opened or periods[::-1]), None)
+
+
+def _results_of_period() -> QuerySet:
+    return Result.objects.filter(period=OuterRef("pk")).order_by()
 
 
 def period_for(plan: Plan, day: date) -> ReportingPeriod | None:

@@ -27,7 +27,7 @@ PLACES = (
     Place("Nhập liệu", "criteria:entry", ("criteria:",), "entry", "enters"),
     Place("Kế hoạch", "plans:list", ("plans:",), "plan"),
     Place("Tải lên", "plans:uploads", ("plans:upload",), "upload", "states_targets"),
-    Place("Báo cáo", "reports:summary_index", ("reports:", "communes:"), "report"),
+    Place("Báo cáo", "reports:results_index", ("reports:", "communes:"), "report"),
     Place("Lịch sử", "reports:history", ("reports:history",), "history"),
     Place("Người dùng", "accounts:people", ("accounts:pe", "accounts:password_reset"), "people", "manages"),
     Place("Quản trị", "admin:index", ("admin:",), "admin", "administers"),

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from criteria.domain.stages import Stage
-from criteria.domain.values import Kind, Measure, ResultValue, State, format_result
+from criteria.domain.values import Measure, ResultValue, State, format_result, number_text
 from criteria.domain.works import Work
 from ntm.numbers import round_to, vietnamese
 
@@ -40,12 +40,15 @@ def tell(value: ResultValue, measure: Measure) -> Told:
     """As written, with the unit; of a share the percentage behind it."""
     if measure.kind.is_mark:
         return Told("", value.state)
-    text = format_result(replace(value, state=State.NO_DATA), measure)
+    bare = replace(value, state=State.NO_DATA, male=None, female=None)
+    parts = [format_result(bare, measure)]
     if value.numerator is not None and value.value is not None:
-        text = f"{text} ({vietnamese(round_to(value.value, _SHARE_DIGITS))} %)"
-    elif text and measure.unit and measure.kind is not Kind.LEVEL and value.value is not None:
-        text = f"{text} {measure.unit}"
-    return Told(text, value.state)
+        parts.append(f"({vietnamese(round_to(value.value, _SHARE_DIGITS))} %)")
+    elif value.value is not None:
+        parts.append(measure.unit)
+    if value.male is not None and value.female is not None:
+        parts.append(f"(nam {number_text(value.male)}; nữ {number_text(value.female)})")
+    return Told(" ".join(filter(None, parts)), value.state)
 
 
 @dataclass(frozen=True, slots=True)

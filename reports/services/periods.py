@@ -77,6 +77,11 @@ class PeriodReport:
         return [reading for reading in self.readings if reading.district_id == line.key]
 
     @property
+    def is_districtless(self) -> bool:
+        """Since 1/7/2025 every commune stands by itself under the province."""
+        return bool(self.units) and all(unit.district_id is None for unit in self.units)
+
+    @property
     def target_year(self) -> int | None:
         """The last year of the plan, where it has a target for any of these communes."""
         return self.plan.last_year if self.plan and self.comparison.with_target else None

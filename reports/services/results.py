@@ -51,7 +51,12 @@ def read_results_district(
 ) -> ResultsDistrict | None:
     """The communes of the district, or with None those of no district; None where there is none to show."""
     found = read_period(period, stage, district=district.pk if district else None, only=True)
-    seen = communes_seen(user, period.province_id, period.last_day)
+    return communes_page(found, user)
+
+
+def communes_page(found: PeriodReport, user: User) -> ResultsDistrict | None:
+    """All communes that were read, as far as the user sees them; they lie in one district, or all in none."""
+    seen = communes_seen(user, found.period.province_id, found.period.last_day)
     units = [unit for unit in found.units if unit.id in seen]
     if not units:
         return None

@@ -54,17 +54,17 @@ class ResultHistoryTable(tables.Table):
 
     noun, title = "thay đổi", "Lịch sử kết quả của xã"
 
-    made_at = tables.Column("Lúc", accessor="changeset__made_at")
-    user = tables.Column("Người thay đổi", accessor="changeset__user")
-    channel = tables.Column("Qua", accessor="changeset__get_channel_display")
-    stage = tables.Column("Bước", accessor="subject")
     key = tables.Column("Số liệu")
     old = tables.Column("Trước", empty_values=())
     new = tables.Column("Sau", empty_values=())
+    user = tables.Column("Người thay đổi", accessor="changeset__user")
+    made_at = tables.Column("Lúc", accessor="changeset__made_at")
+    channel = tables.Column("Qua", accessor="changeset__get_channel_display")
+    stage = tables.Column("Bước", accessor="subject")
     reason = tables.Column("Lý do", accessor="changeset__reason")
 
     class Meta:
-        attrs = {"class": "list cards"}
+        attrs = {"class": "list stuck changes"}
         orderable = False
         default = ""
 

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.template.loader import render_to_string
 from django.urls import reverse
+from django.utils.html import format_html
 
 from criteria.models import ReportingPeriod
 from ntm.templatetags.figures import so
@@ -17,17 +18,23 @@ Comparisons = Mapping[int | None, Comparison]  # district id, None: the communes
 
 
 class ComparisonColumn(LineColumn):
-    """One figure of the line's comparison with the plan; nothing where it is not known."""
+    """One figure of the line's comparison with the plan; below it of how many communes, where not of all."""
 
-    def __init__(self, title: str, field: str) -> None:
-        super().__init__(title, accessor=f"summary__{field}", orderable=False, attrs=NUM)
-        self.field = field
+    def __init__(self, title: str, field: str, over: str) -> None:
+        super().__init__(title, accessor="summary", orderable=False, attrs=NUM)
+        self.field, self.over = field, over
 
     def render(self, record: Line, table: Any) -> str:
-        return so(getattr(table.comparisons.get(record.key, Comparison()), self.field))
+        return self._told(record, table.comparisons.get(record.key, Comparison()))
 
     def render_footer(self, table: Any) -> str:
-        return so(getattr(table.whole_comparison, self.field))
+        return self._told(table.report.whole, table.whole_comparison)
+
+    def _told(self, line: Line, comparison: Comparison) -> str:
+        value, communes = getattr(comparison, self.field), getattr(comparison, self.over)
+        if value is None or communes == line.summary.communes:
+            return so(value)
+        return format_html("{}<small>{} xã</small>", so(value), communes)
 
 
 class FixedColumn(LineColumn):
@@ -39,8 +46,8 @@ class FixedColumn(LineColumn):
 class ResultTable(LineTable):
     """``query`` keeps the step in the links; ``target_year``: without it there is nothing to compare with."""
 
-    target = ComparisonColumn("Mục tiêu", "target")
-    to_go = ComparisonColumn("Còn phải đạt", "to_go")
+    target = ComparisonColumn("Mục tiêu", "target", "with_target")
+    to_go = ComparisonColumn("Còn phải đạt", "to_go", "both")
     fixed = FixedColumn("Tình trạng", accessor="provisional", order_by=("provisional", "position"))
 
     class Meta(LineTable.Meta):

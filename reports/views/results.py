@@ -12,18 +12,19 @@ from communes.models import Commune, District
 from criteria.domain.stages import STAGE_NAMES, Stage
 from criteria.models import ReportingPeriod
 from ntm.access import visible_or_404
-from plans.services.output import CONTENT_TYPES
+from plans.services.rows import CONTENT_TYPES
 
+from ..domain.summary import Report
 from ..domain.workbook import write_summary
 from ..querysets import changes_of, latest_period
 from ..services.links import entry_link, result_switches, target_link
-from ..services.periods import period_districts_seen, period_report_for, read_period
-from ..services.results import entry_stage, read_results_commune, read_results_district
+from ..services.periods import PeriodReport, period_districts_seen, period_report_for, read_period
+from ..services.results import communes_page, entry_stage, read_results_commune, read_results_district
 from ..tables.history import ResultHistoryTable
 from ..tables.results import ResultTable
 from ..tables.summary import band_counts
 
-CHANGES_PER_PAGE = 25
+CHANGES_PER_PAGE = 10
 COMMUNE_PAGE = "reports:results_commune"
 STAGE_PARAMETER, OPEN_PARAMETER = "giai-doan", "mo"
 
@@ -48,23 +49,37 @@ def _chosen(request: HttpRequest, province: str, code: str) -> tuple[ReportingPe
 
 @require_GET
 def results(request: HttpRequest, province: str, period: str) -> HttpResponse:
+    """By district; where there are no districts any more, commune by commune."""
     chosen, stage = _chosen(request, province, period)
     found = read_period(chosen, stage)
     report = period_report_for(found, request.user)
-    switches = result_switches(request.user, chosen, stage, "reports:results")
+    context: dict[str, Any] = {
+        "period": chosen,
+        "stage": stage,
+        "found": found,
+        "report": report,
+        "counts": band_counts(report.whole.summary),
+        "switches": result_switches(request.user, chosen, stage, "reports:results"),
+    }
+    if found.is_districtless:
+        context["page"] = communes_page(found, request.user)
+    else:
+        context["table"] = _table(request, found, report, context["switches"].query)
+    return render(request, "reports/results.html", context)
+
+
+def _table(request: HttpRequest, found: PeriodReport, report: Report, query: str) -> ResultTable:
     table = ResultTable(
         report,
-        period_districts_seen(chosen, request.user),
-        period=chosen,
-        query=switches.query,
+        period_districts_seen(found.period, request.user),
+        period=found.period,
+        query=query,
         comparisons=found.by_district,
         whole=found.comparison,
         target_year=found.target_year,
     )
     RequestConfig(request, paginate=False).configure(table)
-    counts = band_counts(report.whole.summary)
-    context = {"period": chosen, "stage": stage, "found": found, "report": report, "table": table}
-    return render(request, "reports/results.html", context | {"switches": switches, "counts": counts})
+    return table
 
 
 @require_GET

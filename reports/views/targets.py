@@ -9,10 +9,11 @@ from django_tables2 import RequestConfig
 from communes.models import Commune, District
 from ntm.access import visible_or_404
 from plans.models import Plan
-from plans.services.output import CONTENT_TYPES
+from plans.services.rows import CONTENT_TYPES
 
 from ..domain.workbook import write_summary
 from ..querysets import history_of, upload_seen
+from ..services.links import result_link
 from ..services.pages import DistrictPage, read_commune, read_district
 from ..services.summary import read_plan, report_for, visible_districts
 from ..tables.history import HistoryTable
@@ -32,7 +33,8 @@ def summary_index(request: HttpRequest) -> HttpResponse:
 @require_GET
 def summary(request: HttpRequest, slug: str) -> HttpResponse:
     plan = visible_or_404(Plan, request.user, slug=slug)
-    context = {"plan": plan, "plans": Plan.objects.visible_to(request.user)}
+    results_url = result_link(plan, None, localdate())
+    context = {"plan": plan, "plans": Plan.objects.visible_to(request.user), "results_url": results_url}
     found = read_plan(plan)
     if found is None or found.version is None:
         return render(request, "reports/summary_empty.html", context | {"found": found})
@@ -63,20 +65,25 @@ def district(request: HttpRequest, slug: str, code: str) -> HttpResponse:
     plan = visible_or_404(Plan, request.user, slug=slug)
     seen = District.objects.visible_to(request.user).on(plan.units_date)
     unit = get_object_or_404(seen, province=plan.province_id, code=code)
-    return _district_page(request, plan, read_district(plan, unit, request.user))
+    results_url = result_link(plan, unit, localdate())
+    return _district_page(request, plan, read_district(plan, unit, request.user), results_url)
 
 
 @require_GET
 def communes(request: HttpRequest, slug: str) -> HttpResponse:
     """The communes that lie in no district."""
     plan = visible_or_404(Plan, request.user, slug=slug)
-    return _district_page(request, plan, read_district(plan, None, request.user))
+    results_url = result_link(plan, None, localdate())
+    return _district_page(request, plan, read_district(plan, None, request.user), results_url)
 
 
-def _district_page(request: HttpRequest, plan: Plan, page: DistrictPage | None) -> HttpResponse:
+def _district_page(
+    request: HttpRequest, plan: Plan, page: DistrictPage | None, results_url: str
+) -> HttpResponse:
     if page is None or not page.communes:
         raise Http404
-    context = {"plan": plan, "page": page, "counts": band_counts(page.line.summary)}
+    counts = band_counts(page.line.summary)
+    context = {"plan": plan, "page": page, "counts": counts, "results_url": results_url}
     return render(request, "reports/district.html", context)
 
 
@@ -87,7 +94,8 @@ def commune(request: HttpRequest, slug: str, code: str) -> HttpResponse:
     unit = get_object_or_404(seen, province=plan.province_id, code=code)
     page = read_commune(plan, unit)
     upload = upload_seen(page.version, request.user)
-    context = {"plan": plan, "page": page, "commune": unit, "upload": upload}
+    results_url = result_link(plan, unit, localdate())
+    context = {"plan": plan, "page": page, "commune": unit, "upload": upload, "results_url": results_url}
     if page.found:
         names = {column.key: column.title for column in page.found.definition.columns}
         table = HistoryTable(history_of(page.found.annex, unit, request.user), names)

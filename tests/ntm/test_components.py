@@ -21,7 +21,7 @@ def _part(name, *views):
 
 
 urlpatterns = [
-    path("", _part("reports", "home", "summary_index", "summary", "history")),
+    path("", _part("reports", "home", "results_index", "summary", "history")),
     path("", _part("plans", "list", "plan", "uploads", "upload")),
     path("", _part("accounts", "people", "person")),
     path("", _part("criteria", "entry", "grid")),

@@ -75,8 +75,9 @@ def test_summary_of_one_district(reference):
         (["--province", "14", "--plan", PLAN], "mã 11"),
         (["--province", "11", "--plan", "khong-co"], "Không có kế hoạch"),
         (["--province", "14", "--plan", "son-la-2023-176"], "không có biểu mục tiêu"),
-        (["--province", "11", "--plan", PLAN, "--district", "999"], "không có huyện"),
-        (["--province", "11", "--period", "2022"], "chưa có kỳ đánh giá"),
+        (["--province", "11", "--plan", PLAN, "--district", "999"], "Không có huyện nào mã “999”"),
+        (["--province", "11", "--period", "2022"], "không có kỳ “2022”"),
+        (["--province", "11", "--plan", PLAN, "--stage", "self"], "không có bước đánh giá"),
     ],
 )
 def test_summarize_refuses(reference, arguments, message):

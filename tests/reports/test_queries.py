@@ -34,10 +34,10 @@ def count(client, user, name, args):
 @pytest.mark.parametrize(
     ("who", "name", "args", "queries"),
     [
-        ("staff", "summary", ["hong-lam-2022-45"], 16),
+        ("staff", "summary", ["hong-lam-2022-45"], 17),
         ("staff", "summary_xlsx", ["hong-lam-2022-45"], 13),
-        ("staff", "district", ["hong-lam-2022-45", "901"], 15),
-        ("staff", "commune", ["hong-lam-2022-45", "90101"], 22),
+        ("staff", "district", ["hong-lam-2022-45", "901"], 16),
+        ("staff", "commune", ["hong-lam-2022-45", "90101"], 23),
         ("staff", "home", [], 17),
         ("officer", "home", [], 16),
         ("leader", "home", [], 17),
