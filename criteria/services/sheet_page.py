@@ -1,6 +1,6 @@
 """What the page of a sheet shows, and what becomes of an act on the units ticked in it."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -89,8 +89,25 @@ class SheetPage:
 
     @property
     def before(self) -> Stage | None:
-        """The step whose figures one looks at first."""
-        return BEFORE.get(self.stage)
+        """The step whose figures one looks at first; where there are no districts the communes' own."""
+        before = BEFORE.get(self.stage)
+        return before if any(place.district_id for place in self.overview.places) else before and Stage.SELF
+
+    @property
+    def returned(self) -> UnitLine | CriterionLine | None:
+        """Where the page is about one unit: that unit, if it was returned."""
+        (only, *others) = [*self.lines.values()] or [None]
+        return only if only and not others and only.state == SubmissionState.RETURNED else None
+
+    @property
+    def criterion_tabs(self) -> list[tuple[Criterion, int]]:
+        """Each criterion with how many units have sent it and wait for approval."""
+        sent = Counter(
+            unit.criterion_id
+            for (stage, unit), row in self.overview.submissions.items()
+            if stage == self.stage and row.state == SubmissionState.SENT
+        )
+        return [(criterion, sent[criterion.pk]) for criterion in self.criteria]
 
     @property
     def may_act(self) -> bool:
