@@ -14,12 +14,14 @@ from criteria.domain.grid import ONLY_NAMES
 from criteria.domain.stages import STAGE_NAMES
 from criteria.forms import GridForm, MalformedError, SentEdit, read_batch
 from criteria.models import ReportingPeriod
+from criteria.services.grid import CRITERIA
 from criteria.services.grid_page import GridPage, communes_seen, districts_around, read_page
 from criteria.services.panel import read_panel
 from criteria.services.results import Cell, Outcome, Status, save_edits
 from criteria.services.sheets import Sheet, codes_of, open_sheet
 from ntm.access import visible_or_404
 
+OF_CRITERIA, OF_INDICATORS = "commune-results-criteria", "commune-results-indicators"  # as workbooks
 LOGGED_OUT = "Bạn đã đăng xuất. Hãy đăng nhập lại để lưu."
 SOMEBODY_ELSE = "Trình duyệt này đang đăng nhập bằng tài khoản khác."
 
@@ -50,6 +52,7 @@ def grid(request: HttpRequest, province: str, period: str, stage: str) -> HttpRe
         "stage_name": stage_name,
         "sheet_title": f"{sheet.period}, {stage_name}",
         "sheet_name": f"{page.place} · {sheet.period} · {stage_name}",
+        "annex_code": OF_CRITERIA if page.choice.table == CRITERIA else OF_INDICATORS,
         "filters": [(only, name, page.hits.get(only)) for only, name in ONLY_NAMES.items()],
         "choices": [commune for commune in seen if _in_district(page, commune)],
         **_addresses(sheet),

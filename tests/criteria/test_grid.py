@@ -310,6 +310,17 @@ def test_nobody_in_the_period(look, world, period):
     assert ("Chưa có xã nào để nhập" in markup, 'id="grid"' in markup) == (True, False)
 
 
+def test_workbooks_of_the_table_shown(look):
+    base = "/nhap-lieu/91/6-thang-2022/district/bieu/commune-results"
+    markup = look("officer", "huyen=901&bang=2")
+    assert f'href="{base}-indicators/tai-len/"' in markup
+    assert f'href="{base}-indicators/tep.xlsx?district=901"' in markup
+    markup = look("leader")
+    assert (f'href="{base}-criteria/tai-len/"' in markup, f'href="{base}-criteria/tep.xlsx"' in markup) == (
+        False, True,
+    )  # fmt: skip
+
+
 def test_addresses_for_the_script(look, cast, before):
     markup = look("officer")
     opening = re.search(r'<div class="grid" id="grid"([^>]*)>', markup)[1]
