@@ -1,7 +1,12 @@
-"""Sheets of the small world's annex with sums as an office states them, brought the way an officer does."""
+"""Sheets of the small world's annex with sums as an office states them, brought the way an officer does; and
+results, entered the way of the grid."""
+
+from datetime import date
 
 from accounts.models import User
 from accounts.services import system_user
+from criteria.services.results import Edit, save_edits
+from criteria.services.sheets import open_sheet
 from plans.models import Annex, Upload
 from plans.services.tables import definition_of
 from plans.services.uploads import confirm_upload, receive_upload
@@ -9,6 +14,7 @@ from reports.services.demo import sheet_of
 
 MARKS = [str(number) for number in range(1, 20)]
 ALL = "1" * 19
+DAY = date(2022, 6, 20)  # the period of make_period is open
 NINE = "1" * 9 + "0" * 5 + " " * 5
 
 
@@ -37,3 +43,14 @@ def two_districts() -> list[dict[str, str]]:
         sheet_row("commune", "Đứa Mòn", "11", "2"),
         sheet_row("total", "Tổng số xã/tiêu chí", result="51", average="12,75"),
     ]
+
+
+def enter(period, commune, user, stage="district", works=None, **texts):
+    """``enter(period, commune, user, c1="1", i2_1="45/60 Đ")``."""
+    sheet = open_sheet(period, stage)
+    edits = [
+        Edit(commune.pk, key.replace("_", "."), 0, text=text, works=(works or {}).get(key))
+        for key, text in texts.items()
+    ]
+    outcomes = save_edits(sheet=sheet, user=user, edits=edits, today=DAY)
+    assert {outcome.status for outcome in outcomes} == {"saved"}

@@ -12,7 +12,9 @@ from communes.services import load_units
 from criteria.services.sets import load_criteria
 from plans.models import AnnexVersion, CommuneTarget, Plan, Upload
 from plans.services.plans import load_seed_plans
+from tests.factories import make_period
 from tests.plans.dien_bien import printed_workbook, readable_rows
+from tests.reports.sheets import enter
 
 PLAN = "dien-bien-2022-1986"
 
@@ -67,6 +69,35 @@ def test_summary_of_one_district(reference):
     assert [one["code"] for one in told["districts"]] == ["102"]
     assert told["districts"][0]["bands"]["no_data"] == 9
     assert (told["province"], told["average"]) == ("11", None)
+
+
+def test_summary_of_a_period(world, cast):
+    period = make_period(world)
+    first, second, third, _ = world.communes
+    enter(period, first, cast.officer, c1="1", c2="1", c3="0")
+    enter(period, second, cast.officer, c1="1", c2="CB")
+    enter(period, third, cast.staff, stage="province", c1="1")
+    told = json.loads(run("summarize", "--province", "91", "--period", period.code, "--json"))
+    figures = ("communes", "with_data", "total", "average", "provisional")
+    assert [tuple(one[key] for key in figures) for one in (told, *told["districts"])] == [
+        (4, 2, 3, "1.5", True),
+        (2, 2, 3, "1.5", True),
+        (2, 0, 0, None, True),
+    ]
+    assert (told["province"], told["period"], told["stage"]) == ("91", "6-thang-2022", "district")
+    assert told["bands"] == {"19": 0, "15-18": 0, "10-14": 0, "5-9": 0, "0-4": 2, "no_data": 2}
+    other = run("summarize", "--province", "91", "--period", period.code, "--stage", "province", "--json")
+    assert (json.loads(other)["total"], json.loads(other)["stage"]) == (1, "province")
+
+
+def test_summary_of_a_period_for_people(world, cast):
+    period = make_period(world)
+    enter(period, world.communes[0], cast.officer, c1="1", c2="1")
+    told = run("summarize", "--province", "91", "--period", period.code, "--district", "901").splitlines()
+    assert [line.split()[:10] for line in told[1:]] == [
+        ["Huyện", "Mường", "Đông", "2", "1", "2", "2,00", "x", "0", "0"],
+        ["Tỉnh", "Hồng", "Lam", "4", "1", "2", "2,00", "x", "0", "0"],
+    ]
 
 
 @pytest.mark.parametrize(

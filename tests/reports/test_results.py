@@ -13,24 +13,9 @@ from openpyxl import load_workbook
 
 from criteria.domain.stages import Action
 from criteria.domain.works import Work
-from criteria.services.results import Edit, save_edits
-from criteria.services.sheets import open_sheet
 from criteria.services.submissions import Unit, move_submission
 from tests.factories import make_free_commune, make_indicators, make_period
-from tests.reports.sheets import bring, two_districts
-
-DAY = date(2022, 6, 20)
-
-
-def enter(period, commune, user, stage="district", works=None, **texts):
-    """``enter(period, commune, user, c1="1", i2_1="45/60 Đ")``."""
-    sheet = open_sheet(period, stage)
-    edits = [
-        Edit(commune.pk, key.replace("_", "."), 0, text=text, works=(works or {}).get(key))
-        for key, text in texts.items()
-    ]
-    outcomes = save_edits(sheet=sheet, user=user, edits=edits, today=DAY)
-    assert {outcome.status for outcome in outcomes} == {"saved"}
+from tests.reports.sheets import DAY, bring, enter, two_districts
 
 
 def met(count):
