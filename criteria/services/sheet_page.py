@@ -197,15 +197,20 @@ def _take(page: SheetPage, source: Stage, units: Iterable[Unit], address: str | 
 
 def _told_taken(page: SheetPage, taken: Mapping[Unit, Taken]) -> Said:
     names = {line.unit: line_name(line) for line in page.lines.values()}
-    said: Said = []
+    grouped: dict[int, list[str]] = defaultdict(list)
     for unit, one in taken.items():
-        parts = [(one.taken, "ô đã lấy"), (one.same, "ô vốn đã giống"), (one.kept, "ô giữ số của bước này")]
-        told = ", ".join(f"{count} {words}" for count, words in parts if count) or "không có gì để lấy"
-        if one.refused:
-            told += f", {one.refused} ô không lấy được ({one.message.removesuffix('.')})"
         level = levels.WARNING if one.refused else levels.SUCCESS if one.taken else levels.INFO
-        said.append((level, f"{names[unit]}: {told}."))
-    return said
+        grouped[level].append(f"{names[unit]}: {_taken_words(one)}")
+    return [(level, f"{'; '.join(told)}.") for level, told in grouped.items()]
+
+
+def _taken_words(one: Taken) -> str:
+    parts = [(one.taken, "ô đã lấy"), (one.same, "ô vốn đã giống"), (one.kept, "ô giữ số của bước này")]
+    told = ", ".join(f"{count} {words}" for count, words in parts if count)
+    if one.refused:
+        why = one.message.removesuffix(".")
+        told = ", ".join(filter(None, (told, f"{one.refused} ô không lấy được ({why})")))
+    return told or "không có gì để lấy"
 
 
 def line_name(line: UnitLine | CriterionLine) -> str:

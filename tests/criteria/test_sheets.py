@@ -174,7 +174,7 @@ def test_department_takes_over_and_confirms_many(client, cast, world, period):
     sheet = open_sheet(period, "department")
     assert act(client, period, "take", "h901.2:0", "h902.2:0", stage="department", tu="district") == (
         302,
-        ["Huyện Mường Đông, tiêu chí 2: 2 ô đã lấy.", "Huyện Tủa Xanh, tiêu chí 2: 1 ô đã lấy."],
+        ["Huyện Mường Đông, tiêu chí 2: 2 ô đã lấy; Huyện Tủa Xanh, tiêu chí 2: 1 ô đã lấy."],
     )
     cells = load_cells(sheet, [commune.pk for commune in world.communes], works=True)
     assert sorted(key for _, key in cells) == ["c2", "c2", "i2.1"]
