@@ -3,32 +3,31 @@
 import { layBlock, readBlock, writeBlock } from "./grid-clip.js";
 
 const STEPS = { ArrowUp: [-1, 0], ArrowDown: [1, 0], ArrowLeft: [0, -1], ArrowRight: [0, 1] };
+const ENDS = { Home: [0, -Infinity], End: [0, Infinity] };
 const within = (value, end) => Math.max(0, Math.min(end - 1, value));
+const sorted = (one, other) => (one < other ? [one, other] : [other, one]);
 
 export class Keys {
   /** ``tools``: {say(text), panel(), trouble(), last()}: what stands outside the table. */
   constructor(sheet, frame, tools) {
-    Object.assign(this, { sheet, frame, tools, mode: "ready", current: null, head: null });
+    Object.assign(this, { sheet, frame, tools, mode: "ready", current: null, head: null, marked: [] });
     const { table } = sheet;
     table.addEventListener("keydown", (event) => this.press(event));
     table.addEventListener("input", () => this.set(this.mode === "edit" ? "edit" : "type"));
-    table.addEventListener("focusin", ({ target }) => this.enter(target));
-    table.addEventListener("focusout", ({ target }) => this.leave(target));
-    table.addEventListener("mousedown", (event) => this.point(event));
+    table.addEventListener("focusin", ({ target }) => sheet.spots.has(target) && this.enter(target));
+    table.addEventListener("focusout", ({ target }) => sheet.spots.has(target) && this.leave(target));
+    table.addEventListener("mousedown", (event) => !event.button && this.point(event, this.inputAt(event)));
     table.addEventListener("mouseover", (event) => event.buttons === 1 && this.dragging && this.extend(this.inputAt(event)));
-    table.addEventListener("dblclick", (event) => this.inputAt(event) && this.set("edit"));
     window.addEventListener("mouseup", () => (this.dragging = false));
     for (const name of ["copy", "cut", "paste"]) table.addEventListener(name, (event) => this[name](event));
   }
+
+  inputAt({ target }) { return target.closest("td")?.querySelector("input"); }
 
   /** "ready": the next letter replaces; "type": a letter came; "edit": the arrows stay in the text. */
   set(mode) {
     this.mode = mode;
     this.sheet.typing = mode !== "ready";
-  }
-
-  inputAt({ target }) {
-    return target.closest("td")?.querySelector("input") ?? null;
   }
 
   enter(input) {
@@ -41,15 +40,12 @@ export class Keys {
   }
 
   leave(input) {
-    if (!this.sheet.spots.has(input)) return;
-    this.sheet.typing = false;
-    this.sheet.write([[input, input.value]]);
     this.set("ready");
+    this.sheet.write([[input, input.value]]);
   }
 
   /** Commits and goes there; where it is there already, only selects. */
   go(input) {
-    if (!input) return;
     this.clear();
     if (input === document.activeElement) this.leave(input);
     else input.focus();
@@ -57,40 +53,29 @@ export class Keys {
   }
 
   move([down, right], extend) {
-    const [row, column] = this.sheet.spots.get(extend ? this.head : this.current);
-    const { rows } = this.sheet;
+    const [row, column] = this.sheet.spots.get(extend ? this.head : this.current), { rows } = this.sheet;
     const input = rows[within(row + down, rows.length)][within(column + right, rows[0].length)];
-    return extend ? this.extend(input) : this.go(input);
+    if (extend) this.extend(input);
+    else this.go(input);
   }
 
-  point(event) {
-    const input = this.inputAt(event);
-    if (!input || event.button) return;
-    if (event.shiftKey && this.current) {
-      event.preventDefault();
-      this.extend(input);
-    } else if (input !== document.activeElement) {
-      event.preventDefault(); // else the click would set a caret instead of selecting
-      this.go(input);
-      this.dragging = true;
-    } else if (!this.block) {
-      this.set("edit");
-    } else {
-      event.preventDefault();
-      this.go(input);
-      this.dragging = true;
-    }
+  /** The first click selects the cell, so that typing replaces; the second sets a caret in it. */
+  point(event, input) {
+    if (!input) return;
+    if (input === document.activeElement && !this.block && !event.shiftKey) return this.set("edit");
+    event.preventDefault();
+    if (event.shiftKey && this.current) return this.extend(input);
+    this.go(input);
+    this.dragging = true;
   }
 
   // ---- the block: from the current cell to ``head`` ----
 
-  get block() {
-    return this.head !== this.current;
-  }
+  get block() { return this.head !== this.current; }
 
   get area() {
-    const [one, other] = [this.current, this.head].map((input) => this.sheet.spots.get(input));
-    const [top, bottom] = [one[0], other[0]].sort((a, b) => a - b), [left, right] = [one[1], other[1]].sort((a, b) => a - b);
+    const [[row, column], [otherRow, otherColumn]] = [this.current, this.head].map((input) => this.sheet.spots.get(input));
+    const [top, bottom] = sorted(row, otherRow), [left, right] = sorted(column, otherColumn);
     return { top, left, bottom, right };
   }
 
@@ -105,84 +90,67 @@ export class Keys {
     this.head = input;
     this.mark();
     input.scrollIntoView({ block: "nearest", inline: "nearest" });
-    const { top, left, bottom, right } = this.area;
-    this.tools.say(`Đang chọn ${bottom - top + 1} dòng × ${right - left + 1} cột`);
+    this.tools.say(`Đang chọn ${this.chosen.length} dòng × ${this.chosen[0].length} cột`);
   }
 
   clear() {
-    if (!this.block) return;
     this.head = this.current;
-    this.mark();
+    if (this.marked.length) this.mark();
   }
 
   mark() {
-    this.marked?.forEach((input) => input.closest("td").classList.remove("chosen"));
+    this.marked.forEach((input) => input.closest("td").classList.remove("chosen"));
     this.marked = this.block ? this.chosen.flat() : [];
     this.marked.forEach((input) => input.closest("td").classList.add("chosen"));
   }
 
-  fill(textOf) {
-    return this.sheet.write(this.chosen.flatMap((row, r) => row.map((input, c) => [input, textOf(input, r, c)])));
-  }
+  fill(textOf) { return this.sheet.write(this.chosen.flat().map((input) => [input, textOf(input)])); }
 
   // ---- keys ----
 
   press(event) {
-    const { key } = event;
     if (event.isComposing || event.keyCode === 229 || event.altKey || !this.sheet.spots.has(event.target)) return;
-    const act = event.ctrlKey || event.metaKey ? this.control(key, event) : this.plain(key, event);
+    const act = event.ctrlKey || event.metaKey ? this.control(event) : this.plain(event);
     if (!act) return;
     event.preventDefault();
     act();
   }
 
-  plain(key, { shiftKey }) {
-    const { mode, sheet, tools } = this, input = this.current;
-    if (key === "Enter") return () => this.move([shiftKey ? -1 : 1, 0]);
-    if (key === "Escape") return () => this.escape(input);
-    if (key === "F2") return () => this.edit(input);
-    if (key === "F6") return () => tools.panel();
-    if (key === "F8") return () => tools.trouble();
-    if (key === "F9") return () => tools.last();
+  plain({ key, shiftKey }) {
+    const { mode, tools } = this, page = Math.max(1, Math.floor(this.frame.clientHeight / this.sheet.lines[0].offsetHeight) - 3);
+    const always = { Enter: () => this.move([shiftKey ? -1 : 1, 0]), Escape: () => this.escape(), F2: () => this.edit() };
+    Object.assign(always, { F6: tools.panel, F8: tools.trouble, F9: tools.last });
+    const steps = { ...STEPS, ...ENDS, PageUp: [-page, 0], PageDown: [page, 0] };
+    if (always[key]) return always[key];
     if (mode === "edit" || (mode === "type" && shiftKey)) return null;
-    if (STEPS[key]) return () => this.move(STEPS[key], shiftKey);
-    if (key === "PageUp" || key === "PageDown") return () => this.move([key === "PageUp" ? -this.page : this.page, 0], shiftKey);
-    if (key === "Home" || key === "End") return () => this.move([0, key === "Home" ? -Infinity : Infinity], shiftKey);
-    if (key === "Delete" && mode === "ready") return () => this.empty();
-    return null;
+    if (steps[key]) return () => this.move(steps[key], shiftKey);
+    return key === "Delete" && mode === "ready" ? () => this.empty() : null;
   }
 
-  control(key, { shiftKey }) {
-    const { mode, sheet } = this, letter = key.toLowerCase();
+  control({ key, shiftKey }) {
+    const { mode, sheet } = this, letter = key.toLowerCase(), far = { Home: [-Infinity, -Infinity], End: [Infinity, Infinity] };
     if (mode === "edit") return null;
-    if (key === "Home") return () => this.move([-Infinity, -Infinity], shiftKey);
-    if (key === "End") return () => this.move([Infinity, Infinity], shiftKey);
-    if (STEPS[key] && mode === "ready") return () => this.move(STEPS[key].map((step) => step * Infinity || 0), shiftKey);
+    if (far[key]) return () => this.move(far[key], shiftKey);
     if (key === "Enter") return () => this.fillTyped();
     if (mode === "type") return null; // the browser's own undo, copy and paste
-    if (letter === "z") return () => this.again(shiftKey ? sheet.redo() : sheet.undo(), shiftKey ? "Làm lại" : "Hoàn tác");
-    if (letter === "y") return () => this.again(sheet.redo(), "Làm lại");
-    if (letter === "d") return () => this.copyDown();
-    return null;
+    if (STEPS[key]) return () => this.move(STEPS[key].map((step) => step && step * Infinity), shiftKey);
+    if (letter === "y" || (letter === "z" && shiftKey)) return () => this.again(sheet.redo(), "làm lại");
+    if (letter === "z") return () => this.again(sheet.undo(), "hoàn tác");
+    return letter === "d" ? () => this.copyDown() : null;
   }
 
-  get page() {
-    const [line] = this.sheet.lines;
-    return Math.max(1, Math.floor(this.frame.clientHeight / line.offsetHeight) - 3);
-  }
-
-  edit(input) {
+  edit() {
     this.clear();
     this.set("edit");
-    input.setSelectionRange(input.value.length, input.value.length);
+    this.current.setSelectionRange(this.current.value.length, this.current.value.length);
   }
 
-  escape(input) {
-    const stored = input.defaultValue, refused = input.closest("td").dataset.save === "refused";
-    const typed = input.value !== this.sheet.shown(input);
+  /** Back to the text before; a second time gives up what was refused. */
+  escape() {
+    const input = this.current, typed = input.value !== this.sheet.shown(input);
     this.set("ready");
     this.clear();
-    if (refused && !typed) this.sheet.write([[input, stored]]);
+    if (!typed && input.closest("td").dataset.save === "refused") this.sheet.write([[input, input.defaultValue]]);
     input.value = this.sheet.shown(input);
     input.select();
   }
@@ -195,7 +163,7 @@ export class Keys {
 
   again(input, word) {
     if (input) this.go(input);
-    this.tools.say(input ? `${word}.` : `Không còn gì để ${word.toLowerCase()}.`);
+    this.tools.say(input ? `Đã ${word}.` : `Không còn gì để ${word}.`);
   }
 
   fillTyped() {
@@ -206,9 +174,8 @@ export class Keys {
   }
 
   copyDown() {
-    const { top } = this.area, { rows, spots } = this.sheet;
-    const from = this.block ? top : top - 1;
-    if (from >= 0) this.fill((input) => this.sheet.shown(rows[from][spots.get(input)[1]]));
+    const { rows, spots } = this.sheet, from = rows[this.block ? this.area.top : this.area.top - 1];
+    if (from) this.fill((input) => this.sheet.shown(from[spots.get(input)[1]]));
   }
 
   // ---- the clipboard ----
@@ -226,8 +193,7 @@ export class Keys {
 
   paste(event) {
     const block = readBlock(event.clipboardData.getData("text/plain"));
-    const plain = block.length === 1 && block[0].length === 1;
-    if (plain && this.mode !== "ready") return;
+    if (this.mode !== "ready" && block.length === 1 && block[0].length === 1) return; // into the text, as anywhere
     event.preventDefault();
     this.set("ready");
     this.current.value = this.sheet.shown(this.current);

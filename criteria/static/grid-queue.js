@@ -20,18 +20,21 @@ export class Queue extends EventTarget {
     navigator.locks?.request(this.key, () => new Promise(() => {})); // as long as this page lives
     this.channel = new BroadcastChannel(`ntm-grid:${me}:${sheet}`); // another page of this sheet sees what is stored
     this.channel.onmessage = ({ data }) => this.tell("outcomes", data.filter((outcome) => !this.view(placeOf(outcome))));
-    window.addEventListener("online", () => this.retry());
+    window.addEventListener("online", () => this.schedule(0));
     window.addEventListener("storage", ({ key, newValue }) => {
-      if (key === "ntm-user") this.retry(); // logged in again
-      if (key === this.key && newValue === null && count(this.store)) location.reload(); // logged out, or taken over
+      if (key === "ntm-user") this.schedule(0); // logged in again
+      if (key === this.key && newValue === null && count(this.store)) this.restart(); // logged out, or taken over
     });
     window.addEventListener("pageshow", ({ persisted }) => persisted && location.reload());
     window.addEventListener("beforeunload", (event) => this.volatile && count(this.store) && event.preventDefault());
     setInterval(() => this.keep(), TICK);
   }
 
-  tell(name, detail) {
-    this.dispatchEvent(new CustomEvent(name, { detail }));
+  tell(name, detail) { this.dispatchEvent(new CustomEvent(name, { detail })); }
+
+  restart() {
+    Object.assign(this.store, { flights: [], cells: {} });
+    location.reload();
   }
 
   /** Takes over what earlier pages of this sheet left, as far as this page can show it. */
@@ -105,21 +108,12 @@ export class Queue extends EventTarget {
   }
 
   /** The places that need the person: refused, closed, or written by somebody else meanwhile. */
-  get stuck() {
-    return Object.entries(this.store.cells).filter(([, edit]) => edit.status !== "waiting").map(([place]) => place);
-  }
-
-  get unsent() {
-    return count(this.store) - this.stuck.length;
-  }
+  get stuck() { return Object.keys(this.store.cells).filter((place) => this.store.cells[place].status !== "waiting"); }
+  get unsent() { return count(this.store) - this.stuck.length; }
 
   schedule(delay = DELAY) {
     clearTimeout(this.timer);
     this.timer = setTimeout(() => this.pump(), delay);
-  }
-
-  retry() {
-    if (this.unsent) this.schedule(0);
   }
 
   load() {
@@ -144,9 +138,8 @@ export class Queue extends EventTarget {
       else this.refuse(answer.status, batch);
     } catch {
       this.stumble("line"); // no line, no answer in time, or half of one: all the same to the person
-    } finally {
-      this.busy = false;
     }
+    this.busy = false;
     if (!this.trouble) this.schedule(0);
   }
 
@@ -157,16 +150,15 @@ export class Queue extends EventTarget {
     if (done.length) this.savedAt = at;
     this.keep();
     this.tell("outcomes", outcomes);
-    this.channel.postMessage(done);
+    this.channel.postMessage(done.map((outcome) => ({ ...outcome, elsewhere: true })));
     this.tell("change", batch.map(placeOf));
   }
 
   /** The server answered, but took nothing. One bad edit must not hold up the others for ever. */
   refuse(status, batch) {
     if (![400, 404, 413].includes(status)) return this.stumble([200, 401, 403].includes(status) ? "login" : "line");
-    const message = `Máy chủ không nhận ô này (mã ${status}).`;
     if (batch.length > 1) this.store.flights.splice(0, 1, ...batch.map((edit) => [edit]));
-    else settle(this.store, [{ status: "refused", message }]);
+    else settle(this.store, [{ status: "refused", message: `Máy chủ không nhận ô này (mã ${status}).` }]);
     this.keep();
     this.tell("change", batch.map(placeOf));
   }

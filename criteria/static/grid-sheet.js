@@ -5,42 +5,41 @@ const zone = (input) => input.closest("td");
 export class Sheet {
   constructor(table, queue) {
     Object.assign(this, { table, queue, done: [], undone: [], typing: false });
-    this.keys = [...table.tHead.querySelectorAll("[data-key]")].map((th) => th.dataset.key);
+    this.heads = [...table.tHead.querySelectorAll("[data-key]")];
     this.lines = [...table.querySelectorAll("tr[data-commune]")];
     this.rows = this.lines.map((line) => [...line.querySelectorAll("td > input")]);
     this.spots = new Map(this.rows.flatMap((row, r) => row.map((input, c) => [input, [r, c]])));
     this.inputs = new Map([...this.spots.keys()].map((input) => [this.place(input), input]));
     this.sums = [...(table.tFoot?.querySelectorAll("[data-count]") ?? [])];
-    const plain = this.keys.every((key) => key.startsWith("c")); // else "c" columns are verdicts, which no row counts
-    this.counted = this.keys.map((key) => plain || key.startsWith("i"));
+    const kinds = this.heads.map((head) => head.dataset.key[0]); // beside indicators "c" is a verdict: no row counts it
+    this.counted = kinds.map((kind) => kind === "i" || !kinds.includes("i"));
     queue.addEventListener("outcomes", ({ detail }) => this.take(detail));
     queue.addEventListener("change", ({ detail }) => detail.forEach((place) => this.paint(this.inputs.get(place))));
   }
 
   place(input) {
     const [row, column] = this.spots.get(input);
-    return `${this.lines[row].dataset.commune}/${this.keys[column]}`;
+    return `${this.lines[row].dataset.commune}/${this.heads[column].dataset.key}`;
   }
 
-  /** "Ẳng Cang, Cơ sở hạ tầng thương mại": the cell in words. */
+  /** "Ẳng Cang, 7. Cơ sở hạ tầng thương mại": the cell in words. */
   name(input) {
-    const [row, column] = this.spots.get(input), head = this.table.tHead.querySelectorAll("[data-key]")[column];
-    return `${this.lines[row].querySelector("th").innerText.trim()}, ${head.title || head.innerText.trim()}`;
+    const [row, column] = this.spots.get(input);
+    return `${this.lines[row].querySelector("th").innerText.trim()}, ${this.heads[column].title}`;
   }
 
   /** The text as the person left it: what waits, else what is stored. */
-  shown(input) {
-    return this.queue.view(this.place(input))?.text ?? input.defaultValue;
-  }
+  shown(input) { return this.queue.view(this.place(input))?.text ?? input.defaultValue; }
 
-  put(wanted) {
+  /** [input, parts] pairs, seen over what the page shows as stored. */
+  put(pairs) {
     const edit = ([input, parts]) => ({ place: this.place(input), parts, version: Number(input.dataset.v), stored: input.defaultValue });
-    this.queue.put(wanted.map(edit));
+    this.queue.put(pairs.map(edit));
   }
 
   /** Writes [input, text] pairs as one step. Says how many really changed. */
-  write(wanted) {
-    const changes = wanted
+  write(pairs) {
+    const changes = pairs
       .map(([input, text]) => ({ input, before: this.shown(input), after: text }))
       .filter(({ input, before, after }) => !input.readOnly && before !== after);
     if (!changes.length) return 0;
@@ -50,13 +49,8 @@ export class Sheet {
     return changes.length;
   }
 
-  undo() {
-    return this.step(this.done, this.undone);
-  }
-
-  redo() {
-    return this.step(this.undone, this.done);
-  }
+  undo() { return this.step(this.done, this.undone); }
+  redo() { return this.step(this.undone, this.done); }
 
   /** Takes back the last step, where its cells still hold what it wrote. Gives its first cell. */
   step(from, to) {
@@ -69,40 +63,40 @@ export class Sheet {
 
   /** What is stored now, by this page, another one, or somebody else. */
   take(outcomes) {
-    const touched = outcomes.filter(({ status }) => ["saved", "same", "conflict"].includes(status));
-    const texts = new Map(); // what was typed → the same figure in its one spelling
-    for (const { commune, key, text, version, state, has, has_note: noted } of touched) {
+    const spellings = new Map(); // input → what was typed and the same figure in its one spelling
+    for (const { commune, key, status, text, version, state, has, has_note: noted, elsewhere } of outcomes) {
       const input = this.inputs.get(`${commune}/${key}`), cell = input && zone(input);
-      if (!input || version < Number(input.dataset.v)) continue;
-      if (!this.queue.view(this.place(input))) texts.set(input, [input.value, text]);
+      if (!input || !["saved", "same", "conflict"].includes(status) || version < Number(input.dataset.v)) continue;
+      if (elsewhere && this.typing && input === document.activeElement) continue; // sent, it meets a conflict
+      if (!this.queue.view(this.place(input))) spellings.set(input, [input.value, text]);
       input.defaultValue = text;
       input.dataset.v = version;
       input.toggleAttribute("data-note", Boolean(noted));
       cell.classList.remove(...STATES);
-      cell.classList.add(state || "no_data");
+      cell.classList.add(state);
       cell.classList.toggle("has", Boolean(has));
       cell.classList.toggle("changed", Boolean(text && input.dataset.last) && text !== input.dataset.last);
       cell.dataset.save = "saved";
       this.paint(input);
     }
     for (const change of [...this.done, ...this.undone].flat()) {
-      const [typed, text] = texts.get(change.input) ?? [];
+      const [typed, text] = spellings.get(change.input) ?? [];
       for (const side of ["before", "after"]) if (text !== undefined && change[side] === typed) change[side] = text;
     }
-    if (touched.length) this.recount();
+    this.recount();
   }
 
   paint(input) {
     if (!input) return;
-    const view = this.queue.view(this.place(input)), active = document.activeElement === input, cell = zone(input);
+    const view = this.queue.view(this.place(input)), active = document.activeElement === input, { dataset } = zone(input);
     const text = view?.text ?? input.defaultValue;
     if (!(active && this.typing) && input.value !== text) {
       input.value = text;
       if (active) input.select();
     }
-    if (view) cell.dataset.save = view.status;
-    else if (cell.dataset.save !== "saved") delete cell.dataset.save;
-    this.explain(input, cell, view ? this.reason(view) : "");
+    if (view) dataset.save = view.status;
+    else if (dataset.save !== "saved") delete dataset.save;
+    this.explain(input, view ? this.reason(view) : "");
   }
 
   /** Why the cell is not stored, in words; "" where it is or soon will be. */
@@ -113,11 +107,11 @@ export class Sheet {
     return `${stored.by} đã ${theirs} lúc ${stored.at}; bạn ghi “${mine}”. Nhấn F6 để chọn.`;
   }
 
-  explain(input, cell, reason) {
+  explain(input, reason) {
     const id = `w-${this.place(input).replace("/", "-")}`, why = document.getElementById(id);
-    if (why?.textContent === reason || (!reason && !why)) return;
+    if ((why?.textContent ?? "") === reason) return;
     why?.remove();
-    if (reason) cell.append(Object.assign(document.createElement("span"), { className: "why", id, textContent: reason }));
+    if (reason) zone(input).append(Object.assign(document.createElement("span"), { className: "why", id, textContent: reason }));
     for (const [name, value] of [["aria-invalid", "true"], ["aria-describedby", id]]) {
       if (reason) input.setAttribute(name, value);
       else input.removeAttribute(name);
@@ -130,7 +124,7 @@ export class Sheet {
     const rows = marks.map((row) => add(row.filter((_, column) => this.counted[column])));
     const write = (cell, sum) => cell && (cell.textContent = sum.join("/"));
     rows.forEach((sum, row) => write(this.lines[row].querySelector("[data-count]"), sum));
-    this.keys.forEach((_, column) => write(this.sums[column], add(marks.map((row) => row[column]))));
-    write(this.sums[this.keys.length], add(rows));
+    this.heads.forEach((_, column) => write(this.sums[column], add(marks.map((row) => row[column]))));
+    write(this.sums[this.heads.length], add(rows));
   }
 }

@@ -4,13 +4,10 @@ import { Panel } from "./grid-panel.js";
 import { Queue } from "./grid-queue.js";
 import { Sheet } from "./grid-sheet.js";
 
-const grid = document.getElementById("grid");
-const table = grid.querySelector("table.grid-table"), frame = table.parentElement;
-const state = document.getElementById("grid-state"), said = document.getElementById("grid-said");
-const jump = document.getElementById("grid-jump"), tools = document.getElementById("grid-tools");
-const untouched = state.textContent;
-const queue = new Queue(grid.dataset);
-const sheet = new Sheet(table, queue);
+const [grid, state, jump, tools, help, login, said] =
+  ["grid", "grid-state", "grid-jump", "grid-tools", "grid-keys", "grid-login", "grid-said"].map((id) => document.getElementById(id));
+const table = grid.querySelector("table.grid-table"), frame = table.parentElement, untouched = state.textContent;
+const queue = new Queue(grid.dataset), sheet = new Sheet(table, queue);
 const panel = new Panel(document.getElementById("panel"), grid.dataset.cell, sheet);
 const keys = new Keys(sheet, frame, { say, panel: () => panel.enter(), trouble: nextTrouble, last: copyLast });
 
@@ -18,26 +15,21 @@ function say(text) {
   said.textContent = text;
 }
 
-// ---- the foot ----
-
 function standing() {
-  const { unsent, stuck, trouble, savedAt, volatile } = queue;
-  const parts = [];
-  if (trouble === "line" && unsent) parts.push(`${unsent} ô chưa gửi, đang chờ mạng`);
-  if (trouble === "login") parts.push(`Phiên đã hết, ${unsent} ô chưa gửi được giữ trên máy này`);
-  if (trouble === "other") parts.push(`Trình duyệt này đã có người khác đăng nhập; ${unsent} ô của bạn được giữ, sẽ gửi khi bạn đăng nhập lại`);
-  if (stuck.length) parts.push(`${stuck.length} ô chưa lưu được, cần bạn xem lại`);
-  if (volatile && unsent + stuck.length) parts.push("trình duyệt không giữ được số chưa gửi, đừng đóng trang này");
-  if (!parts.length && unsent) parts.push("Đang lưu…");
-  if (!parts.length) parts.push(savedAt ? `Đã lưu ${savedAt}` : untouched);
-  return parts.join("; ");
+  const { unsent, stuck, trouble, savedAt, volatile } = queue, told = [];
+  if (trouble === "line") told.push(`${unsent} ô chưa gửi, đang chờ mạng`);
+  if (trouble === "login") told.push(`Phiên đã hết, ${unsent} ô chưa gửi được giữ trên máy này`);
+  if (trouble === "other") told.push(`Trình duyệt này đã có người khác đăng nhập; ${unsent} ô của bạn được giữ, sẽ gửi khi bạn đăng nhập lại`);
+  if (stuck.length) told.push(`${stuck.length} ô chưa lưu được, cần bạn xem lại`);
+  if (volatile && unsent + stuck.length) told.push("trình duyệt không giữ được số chưa gửi, đừng đóng trang này");
+  if (!told.length) told.push(unsent ? "Đang lưu…" : savedAt ? `Đã lưu ${savedAt}` : untouched);
+  return told.join("; ");
 }
 
 function showStanding() {
-  const text = standing(), login = queue.trouble === "login";
-  if (state.firstChild?.data !== text) state.replaceChildren(text);
+  if (state.textContent !== standing()) state.textContent = standing();
   state.classList.toggle("bad", Boolean(queue.trouble || queue.stuck.length || queue.volatile));
-  document.getElementById("grid-login").hidden = !login;
+  login.hidden = queue.trouble !== "login";
   jump.hidden = !queue.stuck.length;
 }
 
@@ -54,14 +46,11 @@ queue.addEventListener("outcomes", ({ detail }) => {
 
 /** The next cell that could not be stored, after the current one; where it is not in the table, the whole table. */
 function nextTrouble() {
-  const { stuck } = queue, inputs = [...sheet.inputs.values()];
-  const bad = inputs.filter((input) => stuck.includes(sheet.place(input)));
+  const inputs = [...sheet.inputs.values()], bad = inputs.filter((input) => queue.stuck.includes(sheet.place(input)));
   const after = bad.find((input) => inputs.indexOf(input) > inputs.indexOf(keys.current));
   if (bad.length) keys.go(after ?? bad[0]);
-  else if (stuck.length) location.assign(queue.store.url);
+  else if (queue.stuck.length) location.assign(queue.store.url);
 }
-
-// ---- the last period ----
 
 function copyLast() {
   if (!keys.current) return say("Chọn một ô hoặc một khối ô trước.");
@@ -72,41 +61,42 @@ function copyLast() {
 }
 
 function showLast(on) {
-  for (const input of sheet.inputs.values()) if (input.dataset.last) input.parentElement.dataset.last = input.dataset.last;
+  for (const { dataset, parentElement } of sheet.spots.keys()) if (dataset.last) parentElement.dataset.last = dataset.last;
   grid.classList.toggle("with-last", on);
 }
 
-// ---- tools, and the room around the focused cell ----
-
 tools.hidden = false;
+tools.addEventListener("mousedown", (event) => event.target.closest("button") && event.preventDefault()); // the cell stays current
+tools.addEventListener("change", ({ target }) => target.name === "last" && showLast(target.checked));
 tools.addEventListener("click", ({ target }) => {
   const { value } = target.closest("button") ?? {};
   if (value === "last") copyLast();
-  if (value === "keys") document.getElementById("grid-keys").showModal();
+  if (value === "keys") help.showModal();
 });
-tools.addEventListener("mousedown", (event) => event.target.closest("button") && event.preventDefault()); // the cell stays current
-tools.addEventListener("change", ({ target }) => target.name === "last" && showLast(target.checked));
 jump.addEventListener("click", nextTrouble);
-document.addEventListener("keydown", (event) => {
-  if (event.key === "?" && !event.target.closest("input, textarea, select")) document.getElementById("grid-keys").showModal();
+document.addEventListener("keydown", ({ key, target }) => key === "?" && !target.closest("input, textarea, select, dialog") && help.showModal());
+
+// Header, names and sums stay in view: the focused cell is scrolled out from under them, its message into the frame.
+new ResizeObserver(() => {
+  const left = sheet.lines[0].querySelector("th").offsetWidth + 4;
+  frame.style.scrollPadding = `${table.tHead.offsetHeight}px 8px ${table.tFoot?.offsetHeight ?? 0}px ${left}px`;
+}).observe(frame);
+for (const name of ["focusin", "mouseover"]) table.addEventListener(name, ({ target }) => {
+  const why = target.closest("td")?.querySelector(".why"), box = frame.getBoundingClientRect();
+  if (!why) return;
+  const { top, left } = why.parentElement.getBoundingClientRect();
+  why.classList.toggle("up", top > box.top + box.height / 2);
+  why.classList.toggle("end", left > box.left + box.width / 2);
 });
 
-function leaveRoom() {
-  const [row] = sheet.rows, left = row?.[0].closest("tr").querySelector("th").getBoundingClientRect().right;
-  const sides = [table.tHead.offsetHeight, 8, table.tFoot?.offsetHeight ?? 0, left - frame.getBoundingClientRect().left + 4];
-  frame.style.scrollPadding = sides.map((side) => `${side}px`).join(" ");
+function commitOpen() {
+  const open = document.activeElement;
+  if (sheet.spots.has(open)) sheet.write([[open, open.value]]);
+  else if (panel.hasFocus && open.value !== open.defaultValue) panel.edit(open);
 }
-new ResizeObserver(leaveRoom).observe(frame);
-
 document.addEventListener("visibilitychange", () => document.hidden && commitOpen());
 window.addEventListener("pagehide", () => {
   commitOpen();
   queue.leave();
 });
-function commitOpen() {
-  const open = document.activeElement;
-  if (sheet.spots.has(open)) sheet.write([[open, open.value]]);
-  else if (panel.hasFocus) panel.edit(open);
-}
-
 queue.adopt((place) => sheet.inputs.has(place));
