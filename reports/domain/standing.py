@@ -67,9 +67,9 @@ class IndicatorStanding:
     note: str = ""
 
     @property
-    def is_known(self) -> bool:
-        """Whether there is anything to show of it in any period."""
-        return bool(self.note) or self.now.has_data or any(told.has_data for told in self.before)
+    def told(self) -> tuple[Told, ...]:
+        """This period's figure and those of the last ones."""
+        return (self.now, *self.before)
 
 
 @dataclass(frozen=True, slots=True)

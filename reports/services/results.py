@@ -87,6 +87,11 @@ class ResultsCommune:
     successors: Sequence[Commune] = ()
 
     @property
+    def periods(self) -> list[ReportingPeriod]:
+        """This one and the last ones."""
+        return [self.period, *self.before]
+
+    @property
     def district(self) -> District | None:
         return self.status.district if self.status else None
 
