@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from enum import StrEnum
+from typing import Any
 
 from django.db import transaction
 
@@ -20,14 +21,16 @@ from criteria.domain.values import (
     parse_result,
 )
 from criteria.domain.works import Work
-from criteria.models import Criterion, Indicator, RemainingWork, Result
+from criteria.models import Criterion, RemainingWork, Result
+from ntm.bulk import insert_rows
 from ntm.text import clean
 
 from .sheets import Sheet, closed_reason, communes_of, entry_rights
 from .submissions import Unit, claim_units, unit_of
 
 VALUE_FIELDS = ("state", "value", "numerator", "denominator", "male", "female", "level")
-WRITTEN = [*VALUE_FIELDS, "basis", "reason", "note", "version", "changeset"]
+WRITTEN = (*VALUE_FIELDS, "basis", "reason", "note", "version", "changeset")
+_CELL = ("period", "stage", "commune", "key")  # what makes two rows the same cell
 NOT_YOURS = "Bạn không được nhập số liệu này."
 CLOSED_WORDS = (
     f"Số liệu {SUBMISSION_STATE_NAMES[SubmissionState.SENT]} hoặc "
@@ -221,31 +224,27 @@ def _clean_note(text: str) -> str:
 
 
 def _write(sheet: Sheet, saved: Sequence[Outcome], changeset: Changeset) -> None:
-    Result.objects.bulk_create(
-        [_row(sheet, outcome, changeset) for outcome in saved],
-        update_conflicts=True,
-        unique_fields=["period", "stage", "commune", "key"],
-        update_fields=WRITTEN,
+    insert_rows(
+        Result,
+        (*_CELL, "criterion", "indicator", *WRITTEN),
+        (_row(sheet, outcome, changeset) for outcome in saved),
+        unique=_CELL,
+        update=WRITTEN,
     )
     with_works = [outcome for outcome in saved if outcome.edit.works is not None]
     if with_works:
         _write_works(sheet, with_works)
 
 
-def _row(sheet: Sheet, outcome: Outcome, changeset: Changeset) -> Result:
-    key, cell = outcome.edit.key, outcome.cell
+def _row(sheet: Sheet, outcome: Outcome, changeset: Changeset) -> tuple[Any, ...]:
+    key, value = outcome.edit.key, outcome.cell.value
     row = sheet.rows[key]
-    return Result(
-        period_id=sheet.period.pk,
-        stage=sheet.stage,
-        commune_id=outcome.edit.commune_id,
-        key=key,
-        criterion_id=row.pk if isinstance(row, Criterion) else row.criterion_id,
-        indicator_id=row.pk if isinstance(row, Indicator) else None,
-        note=cell.note,
-        version=cell.version,
-        changeset_id=changeset.pk,
-        **{name: getattr(cell.value, name) for name in VALUE_FIELDS},
+    criterion, indicator = (row.pk, None) if isinstance(row, Criterion) else (row.criterion_id, row.pk)
+    return (
+        *(sheet.period.pk, str(sheet.stage), outcome.edit.commune_id, key, criterion, indicator),
+        *(str(value.state), value.value, value.numerator, value.denominator),
+        *(value.male, value.female, value.level),
+        *(Result.Basis.ASSERTED.value, "", outcome.cell.note, outcome.cell.version, changeset.pk),
     )
 
 

@@ -102,6 +102,7 @@ class Headings:
         for key, aliases in _EXTRA.items():
             for alias in aliases:
                 self.keys.setdefault(heading_key(alias), key)
+        self._known: dict[str, str | None] = {}
         self.names = definition.keys(ColumnType.NAME)
         self.figures = definition.unit_keys
 
@@ -180,6 +181,12 @@ class Headings:
         return None
 
     def _key_of(self, text: str) -> str | None:
+        """Every cell of a sheet is asked about, most of them figures that come again."""
+        if text not in self._known:
+            self._known[text] = self._find_key(text)
+        return self._known[text]
+
+    def _find_key(self, text: str) -> str | None:
         known = next((self.keys[key] for key in heading_keys(text) if key in self.keys), None)
         return known or self._key_of_indicator(text) or (self.names[0] if _names_units(text) else None)
 

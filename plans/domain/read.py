@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, time
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any
 
 from openpyxl.utils import get_column_letter
@@ -17,6 +18,7 @@ from ntm.workbooks import WorkbookRefusedError, open_workbook, unreadable
 
 MAX_ROWS = 2000
 MAX_COLUMNS = 120
+_REMEMBERED = 150_000  # bytes: twice a full workbook of 200 communes; a larger one is not kept in memory
 
 _QUOTED = re.compile(r'"[^"]*"|\[[^\]]*\]|\\.|_.|\*.')  # text, colours, escapes and fillers in a format
 _PLACES = re.compile(r"\.([0#?]+)")
@@ -73,7 +75,19 @@ class RawSheet:
 
 
 def read_workbook(data: bytes) -> tuple[RawSheet, ...]:
-    """All sheets with cells, hidden ones too. Raises WorkbookRefusedError."""
+    """All sheets with cells, hidden ones too. Raises WorkbookRefusedError.
+
+    A file is read for its preview and, moments later, when it is stored: the last one is remembered.
+    """
+    return _remembered(data) if len(data) <= _REMEMBERED else _read_book(data)
+
+
+@lru_cache(1)
+def _remembered(data: bytes) -> tuple[RawSheet, ...]:
+    return _read_book(data)
+
+
+def _read_book(data: bytes) -> tuple[RawSheet, ...]:
     values, formulas = open_workbook(data)
     return tuple(_read_sheet(sheet, formulas[sheet.title]) for sheet in values.worksheets)
 
