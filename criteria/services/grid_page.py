@@ -12,7 +12,7 @@ from accounts.models import User
 from communes.models import Commune, District
 from criteria.domain.grid import ONLY_NAMES, Count, Grid, GridCell, GridRow, Only
 from criteria.domain.stages import Stage
-from criteria.domain.values import Measure, State
+from criteria.domain.values import Measure
 
 from .grid import CRITERIA, WHOLE, Gate, Standing, columns_of, last_sheet, open_gate, read_grid, standing_of
 from .sheets import Sheet, communes_of
@@ -47,11 +47,10 @@ def districts_around(communes: Iterable[Commune]) -> list[District]:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A commune with its cells as the template takes them, which draws over a thousand of them: column key,
-    classes, text, version, the last period's text, whether something is noted, whether it is closed."""
+    """A commune with its cells: key of the column, whether that is a verdict, and the cell."""
 
     commune: Commune
-    cells: tuple[tuple[str, str, str, str, str, bool, bool], ...]
+    cells: tuple[tuple[str, bool, GridCell], ...]
     count: Count
     standing: Standing
 
@@ -129,17 +128,8 @@ class GridPage:
         ]
 
     def _line(self, commune: Commune, row: GridRow) -> Line:
-        cells = (
-            (
-                measure.key,
-                _classes(cell, verdict),
-                cell.text,
-                str(cell.version),
-                cell.last,
-                cell.noted,
-                not cell.open,
-            )
-            for measure, verdict, cell in zip(self.shown.columns, self.shown.verdicts, row.cells, strict=True)
+        cells = zip(
+            (measure.key for measure in self.shown.columns), self.shown.verdicts, row.cells, strict=True
         )
         standing = standing_of(self.gate, [commune.pk], self.grid.columns)
         return Line(commune, tuple(cells), self.shown.row_count(row), standing)
@@ -188,16 +178,6 @@ class GridPage:
         sheet = self.gate.sheet
         criteria = {sheet.criterion_of(column.key) for column in self.grid.columns}
         return any(self.gate.is_yours(row.commune_id, one) for row in self.rows for one in criteria)
-
-
-def _classes(cell: GridCell, verdict: bool) -> str:
-    names = (
-        "" if cell.state is State.NO_DATA else str(cell.state),
-        "has" if cell.has else "",
-        "changed" if cell.changed else "",
-        "verdict" if verdict else "",
-    )
-    return " ".join(filter(None, names))
 
 
 def read_page(
