@@ -126,13 +126,13 @@ class _Reader:
 
     def line(self, place: Unit, criterion: Criterion) -> CriterionLine | None:
         overview = self.overview
-        communes = [one for one in overview.communes if one.pk in overview.members[place] & overview.seen]
+        communes = overview.inside[place]
         if not communes:
             return None
         unit = Unit(place.district_id, place.commune_id, criterion.pk)
         submission = overview.submissions.get((Stage.DEPARTMENT, unit))
         source = self._source(place, criterion)
-        state = state_of(submission)
+        state, titles = state_of(submission), overview.titles
         rank = standing(state, self._due(), overview.today)
         return CriterionLine(
             unit=unit,
@@ -141,8 +141,8 @@ class _Reader:
             position=(rank, self.order[place]),
             progress=self._progress(communes, Stage.DEPARTMENT, criterion),
             stated=self._progress(communes, source, criterion),
-            unmet=tuple(one.title for one in communes if self._is_unmet(source, one, criterion)),
-            differing=tuple(one.title for one in communes if self._differs(source, one, criterion)),
+            unmet=tuple(titles[one.pk] for one in communes if self._is_unmet(source, one, criterion)),
+            differing=tuple(titles[one.pk] for one in communes if self._differs(source, one, criterion)),
             source=source,
             before=state_of(overview.submissions.get((source, place))),
             state=state,
@@ -167,10 +167,12 @@ class _Reader:
         return self.marks.get((stage, commune.pk, criterion.pk), "")
 
     def _progress(self, communes: Iterable[Commune], stage: Stage, criterion: Criterion) -> Progress:
-        rows = []
+        rows, titles = [], self.overview.titles
         for one in communes:
             state = self._state(stage, one, criterion)
-            rows.append(CommuneTally(one.pk, one.code, one.title, int(bool(state)), int(state == State.MET)))
+            rows.append(
+                CommuneTally(one.pk, one.code, titles[one.pk], int(bool(state)), int(state == State.MET))
+            )
         return Progress(tuple(rows), 1)
 
     def _is_unmet(self, stage: Stage, commune: Commune, criterion: Criterion) -> bool:

@@ -82,15 +82,38 @@ class Overview:
         views = [self.view(stage) for stage in self.stages]
         return [view for view in views if view.mine]
 
-    @cached_property
+    @property
     def official(self) -> StageView:
         return self.view(self.period.official_stage)
 
+    @cached_property
+    def inside(self) -> dict[Unit, list[Commune]]:
+        """The communes of each unit that the user sees, in order."""
+        found: dict[Unit, list[Commune]] = {place: [] for place in self.places}
+        for one in self.communes:
+            if one.pk in self.seen:
+                found[Unit(district_id=one.district_id) if one.district_id else Unit(0, one.pk)].append(one)
+        return found
+
+    @cached_property
+    def titles(self) -> dict[int, str]:
+        return {one.pk: one.title for one in self.communes}
+
+    @cached_property
+    def _views(self) -> dict[Stage, StageView]:
+        return {}
+
     def view(self, stage: str) -> StageView:
-        reader = _StageReader(self, Stage(stage))
+        """All units at the stage that the user sees; made once."""
+        if Stage(stage) not in self._views:
+            self._views[Stage(stage)] = self._make_view(Stage(stage))
+        return self._views[Stage(stage)]
+
+    def _make_view(self, stage: Stage) -> StageView:
+        reader = _StageReader(self, stage)
         lines = [line for place in self.places if (line := reader.line(place))]
         lines.sort(key=lambda one: (one.standing, one.position))
-        return StageView(Stage(stage), tuple(lines), stage == self.period.official_stage)
+        return StageView(stage, tuple(lines), stage == self.period.official_stage)
 
 
 class _StageReader:
@@ -102,23 +125,25 @@ class _StageReader:
         self.rights = rights_over(user, period, stage, overview.districts)
         departments = {one.pk: one.lead_department for one in overview.criteria}
         self.moves = MoveRights(user.areas, period, stage, overview.members, departments)
+        self.entering: dict[frozenset[str], bool] = {}
         self.positions = {place: number for number, place in enumerate(overview.places)}
 
     def line(self, place: Unit) -> UnitLine | None:
         """None where the user sees no commune of the unit."""
         overview = self.overview
-        inside = [one for one in overview.communes if one.pk in overview.members[place]]
-        seen = [one for one in inside if one.pk in overview.seen]
+        seen = overview.inside[place]
         if not seen:
             return None
         parts, submission = self._parts(place), overview.submissions.get((self.stage, place))
         state = joined(parts.elements()) if parts else state_of(submission)
         entered = [one for one in seen if self._enters(one.pk)]
-        waits_for = self._waits_for(place)
+        waits_for, progress = self._waits_for(place), self._progress(seen)
+        allowed = frozenset(action for action in Action if self._allows(place, action))
+        own = self._progress(entered) if entered and len(entered) < len(seen) else progress
         step = next_step(
             state,
-            complete=self._progress(entered or seen).is_complete,
-            sends=self._allows(place, Action.SEND),
+            complete=own.is_complete,
+            sends=Action.SEND in allowed,
             waits=bool(waits_for),
             closed=overview.closed,
         )
@@ -126,15 +151,15 @@ class _StageReader:
             unit=place,
             place=overview.places[place],
             position=self.positions[place],
-            progress=self._progress(seen),
-            hidden=len(inside) - len(seen),
+            progress=progress,
+            hidden=len(overview.members[place]) - len(seen),
             entered=tuple(one.code for one in entered),
             state=state,
             standing=standing(state, self._due(place), overview.today),
             step=step,
             submission=submission,
             parts=parts or None,
-            allowed=frozenset(action for action in Action if self._allows(place, action)),
+            allowed=allowed,
             waits_for=waits_for,
         )
 
@@ -146,15 +171,20 @@ class _StageReader:
         return Counter(state_of(found.get((self.stage, unit))) for unit in units)
 
     def _progress(self, communes: Iterable[Commune]) -> Progress:
-        tallies = self.overview.tallies
+        tallies, titles = self.overview.tallies, self.overview.titles
         rows = tuple(
-            CommuneTally(one.pk, one.code, one.title, *tallies.get((self.stage, one.pk), (0, 0)))
+            CommuneTally(one.pk, one.code, titles[one.pk], *tallies.get((self.stage, one.pk), (0, 0)))
             for one in communes
         )
         return Progress(rows, len(self.overview.criteria))
 
     def _enters(self, commune: int) -> bool:
-        return any(self.rights.allows(commune, criterion) for criterion in self.overview.criteria)
+        departments = self.rights.departments.get(commune, frozenset())
+        if departments not in self.entering:  # the same for most communes, and names are costly to compare
+            self.entering[departments] = any(
+                self.rights.allows(commune, criterion) for criterion in self.overview.criteria
+            )
+        return self.entering[departments]
 
     def _allows(self, place: Unit, action: Action) -> bool:
         """At the stage ``department``: for some criterion of those that concern the user."""
