@@ -1,14 +1,25 @@
-"""Criteria sets in the admin. They are national; a province may add thresholds and bands of its own."""
+"""Criteria sets in the admin, national with levels and bands of a province's own; periods; results."""
 
 from django.contrib import admin
 from django.utils.text import Truncator
 
 from ntm.access import own_rows
-from ntm.admin import FoldedSearch, HandEditedAdmin, OwnRowsInline
+from ntm.admin import FoldedSearch, HandEditedAdmin, OwnRowsAdmin, OwnRowsInline, ReadOnlyAdmin
 from ntm.exchange import ExchangeMixin
 
-from .models import Band, CriteriaSet, Criterion, CriterionGroup, Indicator, Threshold
-from .resources import ThresholdResource
+from .models import (
+    Band,
+    CriteriaSet,
+    Criterion,
+    CriterionGroup,
+    Indicator,
+    RemainingWork,
+    ReportingPeriod,
+    Result,
+    Submission,
+    Threshold,
+)
+from .resources import PeriodResource, ThresholdResource
 
 
 class GroupInline(OwnRowsInline):
@@ -117,3 +128,63 @@ class ThresholdAdmin(FoldedSearch, ExchangeMixin, HandEditedAdmin):
             return threshold.value_text + own
         sign, unit = threshold.get_comparison_display(), threshold.indicator.unit
         return f"{sign} {threshold.value_text} {unit}".strip() + own
+
+
+@admin.register(ReportingPeriod)
+class PeriodAdmin(FoldedSearch, ExchangeMixin, OwnRowsAdmin):
+    """The coordination office's page has proposals and is the usual way; this one is for lists."""
+
+    list_display = ("name", "province", "criteria_set", "last_day", "due_on", "closes_on", "official_stage")
+    list_filter = (("province", admin.RelatedOnlyFieldListFilter), "kind", "official_stage")
+    list_select_related = ("province", "criteria_set")
+    search_fields = ("name",)
+    search_help_text = "Tên hoặc mã (không cần dấu)"
+    key_fields = ("province", "code")
+    resource_classes = (PeriodResource,)
+
+    def searched_text(self, row):
+        return f"{row.name} {row.code}"
+
+    def has_delete_permission(self, request, obj=None):
+        unused = obj is not None and not obj.has_figures
+        return unused and super().has_delete_permission(request, obj)
+
+
+class FigureAdmin(ReadOnlyAdmin):
+    """Many rows, so none are counted beyond the page, and found by the folded name of their commune."""
+
+    show_full_result_count = False
+    fold_search = True
+    search_help_text = "Tên xã (không cần dấu)"
+
+
+@admin.register(Result)
+class ResultAdmin(FigureAdmin):
+    list_display = ("commune", "key", "state", "value", "level", "period", "stage", "version")
+    list_filter = ("stage", "state")
+    list_select_related = ("commune", "period")
+    search_fields = ("commune__search_name",)
+
+
+@admin.register(RemainingWork)
+class RemainingWorkAdmin(FigureAdmin):
+    list_display = ("commune", "text", "quantity", "unit", "funded")
+    list_select_related = ("result__commune",)
+    search_fields = ("result__commune__search_name",)
+
+    @admin.display(description="xã")
+    def commune(self, work):
+        return work.result.commune
+
+
+@admin.register(Submission)
+class SubmissionAdmin(FigureAdmin):
+    list_display = ("unit", "criterion", "period", "stage", "state", "reason")
+    list_filter = ("stage", "state")
+    list_select_related = ("district", "commune", "criterion", "period")
+    search_fields = ("district__search_name", "commune__search_name")
+    search_help_text = "Tên huyện hoặc xã (không cần dấu)"
+
+    @admin.display(description="đơn vị")
+    def unit(self, submission):
+        return submission.district or submission.commune

@@ -190,13 +190,13 @@ class SubmissionQuerySet(QuerySet):
     def claim(self, keys: Iterable[int]) -> set[int]:
         """Takes the rows for writing until the transaction ends; returns those whose figures may be written.
 
-        In the order of their keys, so that two writers never wait for each other.
+        They are locked in the order of their keys, so that two writers never wait for each other; SQLite
+        knows no such lock and needs none, there a transaction that writes is alone from its start.
         """
-        return {
-            key
-            for key in sorted(keys)
-            if self.filter(pk=key, state__in=OPEN_STATES).update(revision=F("revision") + 1)
-        }
+        open_ones = self.filter(pk__in=list(keys), state__in=OPEN_STATES).order_by("pk")
+        free = set(open_ones.select_for_update().values_list("pk", flat=True))
+        self.filter(pk__in=free).update(revision=F("revision") + 1)
+        return free
 
     def move(self, pk: int, states: Collection[str], *, revision: int | None = None, **fields) -> bool:
         """From one of the states to what ``fields`` say; false where it is in none of them.
@@ -261,3 +261,10 @@ class ResultQuerySet(QuerySet):
         from .models import RemainingWork
 
         return self.prefetch_related(Prefetch("works", RemainingWork.objects.order_by("position")))
+
+
+class RemainingWorkQuerySet(QuerySet):
+    def visible_to(self, user):
+        from communes.models import Commune
+
+        return self.filter(result__commune__in=Commune.objects.visible_to(user))

@@ -1,4 +1,6 @@
-"""Thresholds as a list to bring in and take out: an office's own levels, or those it has checked."""
+"""Lists to bring in and take out: an office's own thresholds, or those it has checked; reporting periods."""
+
+from typing import Any
 
 from import_export.fields import Field
 
@@ -14,9 +16,11 @@ from ntm.resources import (
     WholeWidget,
 )
 
-from .models import Indicator, Threshold
+from .domain.stages import STAGE_NAMES
+from .models import CriteriaSet, Indicator, ReportingPeriod, Threshold
 
 SET = "Bộ tiêu chí"
+STAGES = [(str(stage), name) for stage, name in STAGE_NAMES.items()]
 
 
 class ThresholdResource(HandResource):
@@ -61,3 +65,31 @@ class ThresholdResource(HandResource):
             "provenance",
             "source",
         )
+
+
+class PeriodResource(HandResource):
+    """The periods of a province; what has results is refused as in every form."""
+
+    province = Field("province", "Mã tỉnh", RowWidget(Province, digits=2))
+    code = Field("code", "Mã kỳ", TextWidget())
+    name = Field("name", "Tên kỳ", TextWidget())
+    kind = Field("kind", "Loại kỳ", LabelWidget(ReportingPeriod.Kind.choices))
+    criteria_set = Field("criteria_set", SET, RowWidget(CriteriaSet))
+    first_day = Field("first_day", "Từ ngày", DayWidget())
+    last_day = Field("last_day", "Đến ngày", DayWidget())
+    opens_on = Field("opens_on", "Mở nhập từ", DayWidget())
+    due_on = Field("due_on", "Hạn gửi", DayWidget())
+    closes_on = Field("closes_on", "Đóng sau ngày", DayWidget())
+    official_stage = Field("official_stage", "Bước tính chính thức", LabelWidget(STAGES))
+
+    class Meta:
+        model = ReportingPeriod
+        name = "Kỳ đánh giá"
+        import_id_fields = ("province", "code")
+        fields = (
+            "province", "code", "name", "kind", "criteria_set", "first_day", "last_day", "opens_on", "due_on",
+            "closes_on", "official_stage",
+        )  # fmt: skip
+
+    def before_save_instance(self, instance: Any, row: Any, **kwargs: Any) -> None:
+        """Nothing: a period is never shipped, so it need not be marked as a person's."""

@@ -19,7 +19,7 @@ from ..domain.stages import (
     SubmissionState,
 )
 from ..domain.values import PLACES, ResultValue, State
-from ..querysets import PeriodQuerySet, ResultQuerySet, SubmissionQuerySet
+from ..querysets import PeriodQuerySet, RemainingWorkQuerySet, ResultQuerySet, SubmissionQuerySet
 from .sets import CriteriaSet, Criterion, Indicator
 
 STAGES = [(str(stage), name) for stage, name in STAGE_NAMES.items()]
@@ -251,6 +251,8 @@ class RemainingWork(models.Model):
     quantity = models.DecimalField("khối lượng", max_digits=18, decimal_places=PLACES, null=True, blank=True)
     unit = models.CharField("đơn vị tính", max_length=30, blank=True)
     funded = models.DecimalField("đã bố trí vốn", max_digits=18, decimal_places=PLACES, null=True, blank=True)
+
+    objects = RemainingWorkQuerySet.as_manager()
 
     class Meta:
         verbose_name = verbose_name_plural = "khối lượng còn lại"
