@@ -14,6 +14,7 @@ from criteria.models import ReportingPeriod
 from plans.models import Plan
 from reports.querysets import period_for, periods_for
 
+from .history_choices import COMMUNE, DISTRICT
 from .pages import existed
 
 Unit = Commune | District
@@ -115,3 +116,12 @@ def entry_link(period: ReportingPeriod, stage: Stage | None, **units: str) -> st
     except NoReverseMatch:
         return ""
     return f"{url}?{urlencode(units)}" if units else url
+
+
+def history_link(unit: Unit | None) -> str:
+    """The log of every change, of the unit alone where it is about one."""
+    url = reverse("reports:history")
+    if unit is None:
+        return url
+    kind = COMMUNE if isinstance(unit, Commune) else DISTRICT
+    return f"{url}?{urlencode({'donvi': f'{kind}{unit.pk}'})}"

@@ -17,7 +17,7 @@ from plans.services.rows import CONTENT_TYPES
 from ..domain.summary import Report
 from ..domain.workbook import write_summary
 from ..querysets import changes_of, latest_period
-from ..services.links import entry_link, result_switches, target_link
+from ..services.links import entry_link, history_link, result_switches, target_link
 from ..services.periods import PeriodReport, period_districts_seen, period_report_for, read_period
 from ..services.results import communes_page, entry_stage, read_results_commune, read_results_district
 from ..tables.history import ResultHistoryTable
@@ -129,6 +129,7 @@ def _district_page(
         "counts": band_counts(page.line.summary),
         "switches": result_switches(request.user, period, stage, name, unit),
         "entry_url": entry_link(period, entry, huyen=unit.code) if unit else entry_link(period, entry),
+        "history_url": history_link(unit),
         "target_url": target_link(page.found.plan, unit, listed=bool(page.found.comparison.with_target)),
     }
     return render(request, "reports/results_district.html", context)
@@ -155,6 +156,7 @@ def results_commune(request: HttpRequest, province: str, period: str, code: str)
             request.user, chosen, stage, "reports:results_commune", unit, page.counts
         ),
         "entry_url": entry_link(chosen, entry, xa=unit.code),
+        "history_url": history_link(unit),
         "target_url": target_link(page.plan, unit),
     }
     return render(request, "reports/results_commune.html", context)

@@ -13,8 +13,8 @@ from plans.services.rows import CONTENT_TYPES
 
 from ..domain.workbook import write_summary
 from ..querysets import history_of, upload_seen
-from ..services.links import result_link
-from ..services.pages import DistrictPage, read_commune, read_district
+from ..services.links import history_link, result_link
+from ..services.pages import read_commune, read_district
 from ..services.summary import read_plan, report_for, visible_districts
 from ..tables.history import HistoryTable
 from ..tables.summary import SummaryTable, band_counts
@@ -64,27 +64,26 @@ def summary_xlsx(request: HttpRequest, slug: str) -> HttpResponse:
 def district(request: HttpRequest, slug: str, code: str) -> HttpResponse:
     plan = visible_or_404(Plan, request.user, slug=slug)
     seen = District.objects.visible_to(request.user).on(plan.units_date)
-    unit = get_object_or_404(seen, province=plan.province_id, code=code)
-    results_url = result_link(plan, unit, localdate())
-    return _district_page(request, plan, read_district(plan, unit, request.user), results_url)
+    return _district_page(request, plan, get_object_or_404(seen, province=plan.province_id, code=code))
 
 
 @require_GET
 def communes(request: HttpRequest, slug: str) -> HttpResponse:
     """The communes that lie in no district."""
-    plan = visible_or_404(Plan, request.user, slug=slug)
-    results_url = result_link(plan, None, localdate())
-    return _district_page(request, plan, read_district(plan, None, request.user), results_url)
+    return _district_page(request, visible_or_404(Plan, request.user, slug=slug), None)
 
 
-def _district_page(
-    request: HttpRequest, plan: Plan, page: DistrictPage | None, results_url: str
-) -> HttpResponse:
+def _district_page(request: HttpRequest, plan: Plan, unit: District | None) -> HttpResponse:
+    page = read_district(plan, unit, request.user)
     if page is None or not page.communes:
         raise Http404
-    counts = band_counts(page.line.summary)
-    context = {"plan": plan, "page": page, "counts": counts, "results_url": results_url}
-    return render(request, "reports/district.html", context)
+    context = {"plan": plan, "page": page, "counts": band_counts(page.line.summary)}
+    return render(request, "reports/district.html", context | _elsewhere(plan, unit))
+
+
+def _elsewhere(plan: Plan, unit: Commune | District | None) -> dict[str, str]:
+    """The same unit's results and history."""
+    return {"results_url": result_link(plan, unit, localdate()), "history_url": history_link(unit)}
 
 
 @require_GET
@@ -94,8 +93,7 @@ def commune(request: HttpRequest, slug: str, code: str) -> HttpResponse:
     unit = get_object_or_404(seen, province=plan.province_id, code=code)
     page = read_commune(plan, unit)
     upload = upload_seen(page.version, request.user)
-    results_url = result_link(plan, unit, localdate())
-    context = {"plan": plan, "page": page, "commune": unit, "upload": upload, "results_url": results_url}
+    context = {"plan": plan, "page": page, "commune": unit, "upload": upload} | _elsewhere(plan, unit)
     if page.found:
         names = {column.key: column.title for column in page.found.definition.columns}
         table = HistoryTable(history_of(page.found.annex, unit, request.user), names)

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 from django.urls import reverse
 
-from tests.factories import make_commune, make_plan
+from tests.factories import make_commune, make_period, make_plan
 
 PAGE = reverse("communes:search")
 
@@ -57,8 +57,18 @@ def test_page_belongs_to_a_plan_of_the_time_of_the_commune(client, cast, world):
     assert [hit.page for hit in hits] == [page("90101"), ""]
 
 
+def test_results_of_the_latest_period_come_before_targets(client, cast, world):
+    make_period(world, code="truoc", first_day=date(2021, 6, 15), last_day=date(2021, 12, 14))
+    make_period(world)
+    later = {name: date(2050, 7, 1) for name in ("last_day", "opens_on", "due_on", "closes_on")}
+    make_period(world, code="sau", **later)
+    client.force_login(cast.officer)
+    results = reverse("reports:results_commune", args=["91", "6-thang-2022", "90101"])
+    assert found(client, "ang cang") == results
+
+
 @pytest.mark.parametrize("query", ["na tau", "n"])
 def test_search_takes_the_same_queries_for_any_number(client, cast, query, django_assert_num_queries):
     client.force_login(cast.staff)
-    with django_assert_num_queries(7):  # session, user, areas; communes, plans, statuses, districts
+    with django_assert_num_queries(8):  # session, user, areas; communes, periods, plans, statuses, districts
         client.get(PAGE, {"q": query})
