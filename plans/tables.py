@@ -1,18 +1,19 @@
 """What the plans pages show as tables: the list of uploads, and a matrix with its marks."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass
 
 import django_tables2 as tables
 from django.urls import reverse
-from django.utils.html import format_html
+from django.utils.html import escape, format_html
 from django.utils.timezone import localtime
 
 from ntm.templatetags.figures import luc
 
-from .domain.definition import AnnexDefinition, Column, ColumnType
+from .domain.definition import AnnexDefinition, Column
 from .domain.entries import Standing
 from .domain.findings import Finding
+from .domain.merge import Change
 from .domain.sums import has_data
 from .domain.table import AnnexTable, Row, RowKind
 from .domain.values import MET, NOT_MET
@@ -23,7 +24,7 @@ from .services.uploads import Preview
 class UploadTable(tables.Table):
     made_at = tables.Column(verbose_name="Lúc")
     name = tables.Column(verbose_name="Tệp", linkify=("plans:upload", {"pk": tables.A("pk")}))
-    annex = tables.Column(verbose_name="Biểu", order_by=("annex__plan", "annex__position"))
+    annex = tables.Column(verbose_name="Biểu", order_by=("annex__plan", "annex__period", "annex__position"))
     user = tables.Column(verbose_name="Người tải lên", order_by=("user__full_name",))
     state = tables.Column(verbose_name="Kết quả")
     counts = tables.Column(verbose_name="Trong tệp", orderable=False, empty_values=())
@@ -53,6 +54,10 @@ class UploadTable(tables.Table):
 def count_words(counts: Mapping[str, int]) -> str:
     """ "15 xã: 12 mới, 3 bị từ chối"; what is nought is left out."""
     parts = [f"{counts[key]} {word}" for key, word in _STATE_WORDS.items() if counts.get(key)]
+    if counts.get("cells"):
+        parts.append(f"{counts['cells']} ô")
+    if counts.get("cells_refused"):
+        parts.append(f"{counts['cells_refused']} ô bị từ chối")
     return f"{counts.get('rows', 0)} xã: {', '.join(parts)}" if parts else ""
 
 
@@ -71,6 +76,16 @@ class MatrixCell:
     classes: str = ""
     anchor: str = ""
     computed: str = ""  # where it differs from what is stated
+    old: str = ""  # what a change replaces
+
+    def __html__(self) -> str:
+        """The whole cell: a table of ten thousand has no time for a template's questions."""
+        anchor = f' id="{self.anchor}"' if self.anchor else ""
+        classes = f' class="{self.classes}"' if self.classes else ""
+        old = f"<s>{escape(self.old)}</s> " if self.old else ""
+        computed = f'<span class="computed">{escape(self.computed)}</span>' if self.computed else ""
+        said = '<span class="hidden">, tính lại</span> ' if computed else ""
+        return f"<td{anchor}{classes}>{old}{escape(self.text)}{said}{computed}</td>"
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,9 +104,15 @@ class MatrixRow:
 class Matrix:
     """Rows of an annex for the screen, each cell with what is to be seen of it."""
 
-    def __init__(self, definition: AnnexDefinition, findings: Iterable[Finding]) -> None:
+    def __init__(
+        self, definition: AnnexDefinition, findings: Iterable[Finding], shown: Container[str] | None = None
+    ) -> None:
+        """``shown``: the only figures to show; None: all."""
         self.definition = definition
-        self.columns = [column for column in definition.columns if column.key not in ("stt", "name")]
+        every = [column for column in definition.columns if column.key not in ("stt", "name")]
+        self.columns = [column for column in every if shown is None or column.key in shown]
+        self.left_out = len(every) - len(self.columns)
+        self.same = 0  # rows of units that are left out, since nothing happens to them
         findings = tuple(findings)
         self.faults = {(found.sheet, found.cell) for found in findings if found.blocks}
         self.computed = {
@@ -112,7 +133,12 @@ class Matrix:
 
     @classmethod
     def of_preview(cls, preview: Preview) -> "Matrix":
-        """The rows of the file, with what would change marked."""
+        """The rows of the file, with what would change marked.
+
+        Of a sheet that fills in only what happens is shown: few of its many cells may be new.
+        """
+        if preview.definition.fills_in:
+            return cls._of_filling(preview)
         matrix = cls(preview.definition, preview.findings)
         changes = {change.row.key: change for change in preview.changes if change.old}
         for entry in preview.parsed.entries:
@@ -120,6 +146,54 @@ class Matrix:
             changed, cleared = (change.changed, change.cleared) if change else ((), ())
             matrix.add(entry.row, changed, cleared)
         return matrix
+
+    @classmethod
+    def _of_filling(cls, preview: Preview) -> "Matrix":
+        changes = {change.row.key: change for change in preview.changes}
+        noted = {(found.sheet, found.cell) for found in preview.findings if found.cell}
+        happening = {key for change in preview.effective for key in change.changed}
+        for row in (entry.row for entry in preview.parsed.entries):
+            happening |= {key for key, cell in row.cells.items() if (row.sheet, cell.address) in noted}
+        matrix = cls(preview.definition, preview.findings, happening)
+        section: Row | None = None
+        for entry in preview.parsed.entries:
+            row = entry.row
+            change = changes.get(row.key) if entry.standing is Standing.READ else None
+            places = ((row.sheet, cell.address) for cell in row.cells.values())
+            if row.kind is not RowKind.UNIT:
+                section = row if row.kind is RowKind.DISTRICT else None
+            elif change and not change.changed and noted.isdisjoint(places):
+                matrix.same += 1
+            else:
+                if section:
+                    matrix.add(section)
+                section = None
+                matrix.add_filling(row, change)
+        return matrix
+
+    def add_filling(self, row: Row, change: Change | None) -> None:
+        """A row of results as the file has it, its changes beside what they replace."""
+        changed = frozenset(change.changed) if change else frozenset()
+        old = change.old if change else None
+        cells = tuple(self._filled(row, column, old, column.key in changed) for column in self.columns)
+        name = self._plain(row, "name", row.cell("name").text)
+        self.rows.append(MatrixRow(row.cell("stt").text, name, cells, row.kind))
+
+    def _filled(self, row: Row, column: Column, old: Row | None, changed: bool) -> MatrixCell:
+        cell = self._plain(row, column.key, row.cell(column.key).text)
+        value, before = row.value(column.key), old.value(column.key) if old else ""
+        classes = [cell.classes]
+        if changed:
+            classes.append("cleared" if not value else "changed" if before else "fresh")
+        elif not cell.classes:
+            classes.append("same")
+        if column.is_mark and (value or changed):
+            classes.append({MET: "met", NOT_MET: "unmet"}.get(value, ""))
+        elif column.is_sum and cell.computed:
+            classes.append("diff")
+        shown = value if changed and value else cell.text
+        replaced = before if changed and not column.is_mark else ""
+        return MatrixCell(shown, " ".join(filter(None, classes)), cell.anchor, cell.computed, replaced)
 
     def add(self, row: Row, changed: Iterable[str] = (), cleared: Iterable[str] = (), url: str = "") -> None:
         known = row.kind is not RowKind.UNIT or has_data(self.definition, row)
@@ -133,7 +207,7 @@ class Matrix:
     def _cell(self, row: Row, column: Column, known: bool, changed: bool, cleared: bool) -> MatrixCell:
         cell = self._plain(row, column.key, row.cell(column.key).text)
         classes = [cell.classes, _CLASS_OF_CHANGE[cleared] if changed else ""]
-        if column.type is not ColumnType.MARK:
+        if column.is_sum:
             classes += ["sum", "diff" if cell.computed else ""]
         elif row.kind is RowKind.UNIT:
             classes.append(

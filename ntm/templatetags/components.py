@@ -26,7 +26,7 @@ PLACES = (
     Place("Tổng quan", "reports:home", ("reports:home",), "home"),
     Place("Nhập liệu", "criteria:entry", ("criteria:",), "entry", "enters"),
     Place("Kế hoạch", "plans:list", ("plans:",), "plan"),
-    Place("Tải lên", "plans:uploads", ("plans:upload",), "upload", "states_targets"),
+    Place("Tải lên", "plans:uploads", ("plans:upload", "plans:results_upload_new"), "upload", "enters"),
     Place("Báo cáo", "reports:results_index", ("reports:", "communes:"), "report"),
     Place("Lịch sử", "reports:history", ("reports:history",), "history"),
     Place("Người dùng", "accounts:people", ("accounts:pe", "accounts:password_reset"), "people", "manages"),

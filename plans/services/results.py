@@ -58,6 +58,12 @@ def has_columns(annex: Annex) -> bool:
     return bool(result_definition(annex, open_sheet(annex.period, annex.stage)).unit_keys)
 
 
+def siblings(annex: Annex) -> list[Annex]:
+    """The annexes of the same results, itself among them."""
+    every = (results_annex(annex.period, annex.stage, code) for code in LABELS)
+    return [one for one in every if one and has_columns(one)]
+
+
 def may_enter(user: User, annex: Annex) -> bool:
     """Whether the user may fill in anything of the annex."""
     return any(entry_rights(user, annex.period, annex.stage).departments.values())

@@ -6,7 +6,7 @@ from django.shortcuts import redirect, render
 
 from plans.forms import UploadForm
 from plans.models import Annex
-from plans.services.results import kept
+from plans.services.results import kept, siblings
 from plans.services.tables import clean_name
 from plans.services.uploads import receive_upload
 
@@ -29,5 +29,10 @@ def receive(request: HttpRequest, annex: Annex) -> HttpResponse:
         if found:
             return redirect("plans:upload", upload.pk)
         form.add_error("file", upload.findings[0]["message"])
-    context = {"annex": annex, "form": form, "max_bytes": settings.UPLOAD_MAX_BYTES}
+    context = {
+        "annex": annex,
+        "annexes": siblings(annex) if annex.period else (),
+        "form": form,
+        "max_bytes": settings.UPLOAD_MAX_BYTES,
+    }
     return render(request, "plans/upload_new.html", context, status=422 if form.is_bound else 200)

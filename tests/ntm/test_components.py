@@ -43,13 +43,27 @@ def places(view_name, **rights):
         (
             "criteria:grid",
             {"enters": True},
-            [("Tổng quan", ""), ("Nhập liệu", "true"), ("Kế hoạch", ""), ("Báo cáo", ""), ("Lịch sử", "")],
+            [
+                ("Tổng quan", ""),
+                ("Nhập liệu", "true"),
+                ("Kế hoạch", ""),
+                ("Tải lên", ""),
+                ("Báo cáo", ""),
+                ("Lịch sử", ""),
+            ],
         ),
         ("plans:plan", {}, [("Tổng quan", ""), ("Kế hoạch", "true"), ("Báo cáo", ""), ("Lịch sử", "")]),
         (
             "plans:upload",
-            {"states_targets": True},
-            [("Tổng quan", ""), ("Kế hoạch", ""), ("Tải lên", "true"), ("Báo cáo", ""), ("Lịch sử", "")],
+            {"enters": True},
+            [
+                ("Tổng quan", ""),
+                ("Nhập liệu", ""),
+                ("Kế hoạch", ""),
+                ("Tải lên", "true"),
+                ("Báo cáo", ""),
+                ("Lịch sử", ""),
+            ],
         ),
         (
             "accounts:person",
