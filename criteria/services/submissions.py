@@ -94,9 +94,13 @@ def claim_units(period: ReportingPeriod, stage: str, units: Iterable[Unit]) -> d
     """Takes the units for writing until the transaction ends: unit → whether its figures may be written."""
     wanted = sorted(set(units))
     stored = submissions_of(period, stage, wanted)
-    keys = {unit: (stored.get(unit) or _make(period, stage, unit)).pk for unit in wanted}
-    free = Submission.objects.claim(keys.values())
-    return {unit: key in free for unit, key in keys.items()}
+    missing = [unit for unit in wanted if unit not in stored]
+    if missing:
+        made = [Submission(period=period, stage=stage, **unit.fields) for unit in missing]
+        Submission.objects.bulk_create(made, ignore_conflicts=True)  # somebody may be making them as well
+        stored |= submissions_of(period, stage, missing)
+    free = Submission.objects.claim(stored[unit].pk for unit in wanted)
+    return {unit: stored[unit].pk in free for unit in wanted}
 
 
 def _make(period: ReportingPeriod, stage: str, unit: Unit) -> Submission:

@@ -11,9 +11,9 @@ from django.test.utils import CaptureQueriesContext
 
 from accounts.models import Changeset, FigureChange
 from criteria.domain.stages import Action
-from criteria.models import RemainingWork, Result
+from criteria.models import RemainingWork, Result, Submission
 from criteria.services.submissions import Unit, move_submission
-from tests.factories import make_indicators, make_period
+from tests.factories import make_free_commune, make_indicators, make_period
 
 from .grids import DAY, address, put
 
@@ -261,12 +261,22 @@ def test_queries_do_not_grow(client, cast, period):
     block = [
         edit(commune, f"c{number}", text="0") for commune in ("90101", "90102") for number in range(2, 20)
     ]
-    assert (small, count(client, period, block), FigureChange.objects.count()) == (18, 18, 38)
+    assert (small, count(client, period, block), FigureChange.objects.count()) == (19, 19, 38)
 
 
-def count(client, period, edits):
+def test_queries_do_not_grow_with_the_units(client, cast, world, period):
+    """Each commune without a district is sent by itself, and at this stage by criterion."""
+    client.force_login(cast.staff)
+    small = count(client, period, [edit(text="1")], "department")
+    free = [make_free_commune(world, f"9090{number}").code for number in range(2)]
+    block = [edit(commune, f"c{number}", text="0") for commune in free for number in range(1, 20)]
+    assert (small, count(client, period, block, "department")) == (21, 21)
+    assert Submission.objects.count() == 1 + 2 * 19
+
+
+def count(client, period, edits, stage="district"):
     body = json.dumps({"edits": edits})
     with CaptureQueriesContext(connection) as queries:
-        answer = client.post(address("save", period, "district"), body, content_type="application/json")
+        answer = client.post(address("save", period, stage), body, content_type="application/json")
     assert {one["status"] for one in answer.json()["outcomes"]} == {"saved"}
     return len(queries)
