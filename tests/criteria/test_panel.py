@@ -217,7 +217,7 @@ def test_read_only_with_the_reason(show, who, stage, key, words):
 
 
 def test_sent_cell_is_read_only(show, cast, world, period):
-    put(cast.staff, period, "district", c2_90101={"works": (WORK,)})
+    put(cast.staff, period, "district", c2_90101={"note": "Chờ vốn", "works": (WORK,)})
     unit = Unit(district_id=world.north.pk)
     move_submission(period=period, stage="district", unit=unit, action=Action.SEND, user=cast.officer)
     markup = show("officer", "c2")
