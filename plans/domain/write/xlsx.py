@@ -23,7 +23,7 @@ from plans.domain.paper import count_lines
 from plans.domain.table import RowKind
 
 from .entry import GUIDE, RESULT_GUIDE, add_guide, guard_marks, guard_results, takes_text
-from .layout import Line, column_numbers, head_rows, parts_of
+from .layout import HeadCell, Line, column_numbers, head_rows, parts_of
 
 CODE_HEADING = "Mã đơn vị"
 FIRST_HEAD_ROW = 5
@@ -105,14 +105,15 @@ def _write_title(sheet: Any, definition: AnnexDefinition, guide: str) -> None:
 def _write_across(
     sheet: Any, row: int, definition: AnnexDefinition, text: str, font: Font, *, left: bool = False
 ) -> None:
-    """A text over the whole width, the row as high as its lines need."""
-    sheet.merge_cells(start_row=row, end_row=row, start_column=1, end_column=len(definition.columns))
+    """A text over the width of the first page, the row as high as its lines need."""
+    columns = [definition.columns[place] for place in parts_of(definition)[0]]
+    sheet.merge_cells(start_row=row, end_row=row, start_column=1, end_column=len(columns))
     cell = sheet.cell(row, 1)
     _set_text(cell, text)
     cell.font = font
     cell.alignment = Alignment("left" if left else "center", "center", wrap_text=True)
     letter = font.size * (_CAPITAL if text.isupper() else _LETTER)
-    per_line = int(sum(column.width for column in definition.columns) / Decimal(str(letter)))
+    per_line = int(sum(column.width for column in columns) / Decimal(str(letter)))
     sheet.row_dimensions[row].height = font.size * 1.4 * max(1, len(wrap(text, per_line)))
 
 
@@ -123,6 +124,10 @@ def _write_heading(sheet: Any, definition: AnnexDefinition) -> int:
         for head in cells:
             _style(sheet.cell(row, head.column + 1, head.text), Font(name=_FONT, size=9, bold=True))
             _merge(sheet, row, head.column + 1, head.rows, head.columns)
+        groups = [head for head in cells if head.columns > 1 or (head.rows == 1 and cells[0].rows > 1)]
+        if groups:
+            lines = max(count_lines(head.text, _width_of(definition, head)) for head in groups)
+            sheet.row_dimensions[row].height = max(15.0, 11.5 * lines + 4)
         row += 1
     lines = max(count_lines(column.title, column.width) for column in definition.columns)
     sheet.row_dimensions[row - 1].height = 11.5 * lines + 6
@@ -131,6 +136,11 @@ def _write_heading(sheet: Any, definition: AnnexDefinition) -> int:
     for place, number in enumerate(column_numbers(definition), start=1):
         _style(sheet.cell(row, place, int(number)), Font(name=_FONT, size=9, italic=True))
     return row + 1 if definition.number_row else row
+
+
+def _width_of(definition: AnnexDefinition, head: HeadCell) -> Decimal:
+    columns = definition.columns[head.column : head.column + head.columns]
+    return sum((column.width for column in columns), Decimal(0))
 
 
 def _merge(sheet: Any, row: int, column: int, rows: int, columns: int) -> None:
