@@ -5,12 +5,11 @@ import { layBlock, readBlock, writeBlock } from "./grid-clip.js";
 const STEPS = { ArrowUp: [-1, 0], ArrowDown: [1, 0], ArrowLeft: [0, -1], ArrowRight: [0, 1] };
 const ENDS = { Home: [0, -Infinity], End: [0, Infinity] };
 const within = (value, end) => Math.max(0, Math.min(end - 1, value));
-const sorted = (one, other) => (one < other ? [one, other] : [other, one]);
 
 export class Keys {
-  /** ``tools``: {say(text), panel(), trouble(), last()}: what stands outside the table. */
+  /** ``tools``: what stands outside the table, {say(text), keys: {F6: …}}. */
   constructor(sheet, frame, tools) {
-    Object.assign(this, { sheet, frame, tools, mode: "ready", current: null, head: null, marked: [] });
+    Object.assign(this, { sheet, frame, tools, mode: "ready", current: null, head: null });
     const { table } = sheet;
     table.addEventListener("keydown", (event) => this.press(event));
     table.addEventListener("input", () => this.set(this.mode === "edit" ? "edit" : "type"));
@@ -21,15 +20,9 @@ export class Keys {
     window.addEventListener("mouseup", () => (this.dragging = false));
     for (const name of ["copy", "cut", "paste"]) table.addEventListener(name, (event) => this[name](event));
   }
-
   inputAt({ target }) { return target.closest("td")?.querySelector("input"); }
-
   /** "ready": the next letter replaces; "type": a letter came; "edit": the arrows stay in the text. */
-  set(mode) {
-    this.mode = mode;
-    this.sheet.typing = mode !== "ready";
-  }
-
+  set(mode) { this.mode = mode; this.sheet.typing = mode !== "ready"; }
   enter(input) {
     if (input === this.current) return; // back from another window or the panel: as it was left
     this.current = this.head = input;
@@ -38,12 +31,7 @@ export class Keys {
     input.select();
     this.sheet.table.dispatchEvent(new CustomEvent("cell", { detail: input }));
   }
-
-  leave(input) {
-    this.set("ready");
-    this.sheet.write([[input, input.value]]);
-  }
-
+  leave(input) { this.set("ready"); this.sheet.write([[input, input.value]]); }
   /** Commits and goes there; where it is there already, only selects. */
   go(input) {
     this.clear();
@@ -51,14 +39,10 @@ export class Keys {
     else input.focus();
     input.select();
   }
-
   move([down, right], extend) {
     const [row, column] = this.sheet.spots.get(extend ? this.head : this.current), { rows } = this.sheet;
-    const input = rows[within(row + down, rows.length)][within(column + right, rows[0].length)];
-    if (extend) this.extend(input);
-    else this.go(input);
+    this[extend ? "extend" : "go"](rows[within(row + down, rows.length)][within(column + right, rows[0].length)]);
   }
-
   /** The first click selects the cell, so that typing replaces; the second sets a caret in it. */
   point(event, input) {
     if (!input) return;
@@ -70,20 +54,15 @@ export class Keys {
   }
 
   // ---- the block: from the current cell to ``head`` ----
-
   get block() { return this.head !== this.current; }
-
   get area() {
     const [[row, column], [otherRow, otherColumn]] = [this.current, this.head].map((input) => this.sheet.spots.get(input));
-    const [top, bottom] = sorted(row, otherRow), [left, right] = sorted(column, otherColumn);
-    return { top, left, bottom, right };
+    return { top: Math.min(row, otherRow), bottom: Math.max(row, otherRow), left: Math.min(column, otherColumn), right: Math.max(column, otherColumn) };
   }
-
   get chosen() {
     const { top, left, bottom, right } = this.area;
     return this.sheet.rows.slice(top, bottom + 1).map((row) => row.slice(left, right + 1));
   }
-
   extend(input) {
     if (!input || input === this.head) return;
     if (this.mode !== "ready") this.leave(this.current);
@@ -92,59 +71,45 @@ export class Keys {
     input.scrollIntoView({ block: "nearest", inline: "nearest" });
     this.tools.say(`Đang chọn ${this.chosen.length} dòng × ${this.chosen[0].length} cột`);
   }
-
-  clear() {
-    this.head = this.current;
-    if (this.marked.length) this.mark();
-  }
-
+  clear() { this.head = this.current; this.mark(); }
   mark() {
-    this.marked.forEach((input) => input.closest("td").classList.remove("chosen"));
-    this.marked = this.block ? this.chosen.flat() : [];
-    this.marked.forEach((input) => input.closest("td").classList.add("chosen"));
+    for (const cell of this.sheet.table.querySelectorAll(".chosen")) cell.classList.remove("chosen");
+    if (this.block) for (const input of this.chosen.flat()) input.closest("td").classList.add("chosen");
   }
-
   fill(textOf) { return this.sheet.write(this.chosen.flat().map((input) => [input, textOf(input)])); }
 
   // ---- keys ----
-
   press(event) {
     if (event.isComposing || event.keyCode === 229 || event.altKey || !this.sheet.spots.has(event.target)) return;
     const act = event.ctrlKey || event.metaKey ? this.control(event) : this.plain(event);
-    if (!act) return;
-    event.preventDefault();
-    act();
+    if (act) event.preventDefault();
+    act?.();
   }
-
   plain({ key, shiftKey }) {
-    const { mode, tools } = this, page = Math.max(1, Math.floor(this.frame.clientHeight / this.sheet.lines[0].offsetHeight) - 3);
-    const always = { Enter: () => this.move([shiftKey ? -1 : 1, 0]), Escape: () => this.escape(), F2: () => this.edit() };
-    Object.assign(always, { F6: tools.panel, F8: tools.trouble, F9: tools.last });
+    const { mode, tools } = this;
+    const page = Math.max(1, Math.floor(this.frame.clientHeight / this.sheet.lines[0].offsetHeight) - 3);
+    const always = { Enter: () => this.move([shiftKey ? -1 : 1, 0]), Escape: () => this.escape(), F2: () => this.edit(), ...tools.keys };
     const steps = { ...STEPS, ...ENDS, PageUp: [-page, 0], PageDown: [page, 0] };
     if (always[key]) return always[key];
     if (mode === "edit" || (mode === "type" && shiftKey)) return null;
     if (steps[key]) return () => this.move(steps[key], shiftKey);
     return key === "Delete" && mode === "ready" ? () => this.empty() : null;
   }
-
   control({ key, shiftKey }) {
     const { mode, sheet } = this, letter = key.toLowerCase(), far = { Home: [-Infinity, -Infinity], End: [Infinity, Infinity] };
-    if (mode === "edit") return null;
-    if (far[key]) return () => this.move(far[key], shiftKey);
+    if (mode !== "edit" && far[key]) return () => this.move(far[key], shiftKey);
     if (key === "Enter") return () => this.fillTyped();
-    if (mode === "type") return null; // the browser's own undo, copy and paste
+    if (mode !== "ready") return null; // the browser's own undo, copy and paste
     if (STEPS[key]) return () => this.move(STEPS[key].map((step) => step && step * Infinity), shiftKey);
     if (letter === "y" || (letter === "z" && shiftKey)) return () => this.again(sheet.redo(), "làm lại");
     if (letter === "z") return () => this.again(sheet.undo(), "hoàn tác");
     return letter === "d" ? () => this.copyDown() : null;
   }
-
   edit() {
     this.clear();
     this.set("edit");
     this.current.setSelectionRange(this.current.value.length, this.current.value.length);
   }
-
   /** Back to the text before; a second time gives up what was refused. */
   escape() {
     const input = this.current, typed = input.value !== this.sheet.shown(input);
@@ -154,43 +119,34 @@ export class Keys {
     input.value = this.sheet.shown(input);
     input.select();
   }
-
   empty() {
     const locked = this.chosen.flat().filter((input) => input.readOnly).length;
     this.fill(() => "");
     if (locked) this.tools.say(`${locked} ô không được sửa, giữ nguyên.`);
   }
-
   again(input, word) {
     if (input) this.go(input);
     this.tools.say(input ? `Đã ${word}.` : `Không còn gì để ${word}.`);
   }
-
   fillTyped() {
     const text = this.current.value;
     this.set("ready");
     this.fill(() => text);
     this.current.select();
   }
-
   copyDown() {
     const { rows, spots } = this.sheet, from = rows[this.block ? this.area.top : this.area.top - 1];
     if (from) this.fill((input) => this.sheet.shown(from[spots.get(input)[1]]));
   }
 
   // ---- the clipboard ----
-
   copy(event) {
     if (this.mode !== "ready" || !this.current) return false;
     event.preventDefault();
     event.clipboardData.setData("text/plain", writeBlock(this.chosen.map((row) => row.map((input) => this.sheet.shown(input)))));
     return true;
   }
-
-  cut(event) {
-    if (this.copy(event)) this.empty();
-  }
-
+  cut(event) { if (this.copy(event)) this.empty(); }
   paste(event) {
     const block = readBlock(event.clipboardData.getData("text/plain"));
     if (this.mode !== "ready" && block.length === 1 && block[0].length === 1) return; // into the text, as anywhere

@@ -23,11 +23,9 @@ export class Panel {
     this.queue.addEventListener("change", ({ detail }) => this.input && detail.includes(this.place) && this.showProblem());
     this.queue.addEventListener("outcomes", ({ detail }) => this.input && detail.forEach((outcome) => this.hear(outcome)));
   }
-
   get place() { return this.sheet.place(this.input); }
   get hasFocus() { return this.aside.contains(document.activeElement); }
   get lines() { return [...this.body.querySelectorAll("[data-part=works] [data-work]")]; }
-
   rest(input) {
     if (input !== this.input) this.body.inert = true; // it still shows the cell before
     this.input = input;
@@ -35,7 +33,6 @@ export class Panel {
     clearTimeout(this.timer);
     this.loaded = new Promise((done) => (this.timer = setTimeout(() => this.load(input).then(done), REST)));
   }
-
   async load(input) {
     if (this.hasFocus && !this.body.inert) return;
     this.under?.abort();
@@ -53,7 +50,6 @@ export class Panel {
     if (!this.seen.has(place)) this.body.append(make("p", { className: "muted" }, UNSEEN));
     this.overlay();
   }
-
   /** Shows what waits for the cell in place of what is stored. */
   overlay() {
     const { note, works } = this.queue.view(this.place) ?? {}, area = this.body.querySelector("textarea[data-part=note]");
@@ -65,14 +61,12 @@ export class Panel {
       for (const name of FIELDS) line.querySelector(`[name=${name}]`).value = work[name];
     });
   }
-
   addLine() {
     const last = this.lines.at(-1), line = last.cloneNode(true);
     for (const field of line.querySelectorAll("input, textarea")) field.value = "";
     last.after(line);
     return line;
   }
-
   edit(target) {
     const part = target.closest("[data-part]")?.dataset.part;
     if (part === "note") this.sheet.put([[this.input, { note: target.value }]]);
@@ -81,30 +75,26 @@ export class Panel {
     const works = this.lines.map(read).filter((work) => Object.values(work).some((text) => text.trim()));
     this.sheet.put([[this.input, { works }]]);
   }
-
   click(button) {
     if (!button) return;
     if ("addWork" in button.dataset) this.addLine().querySelector("[name=text]").focus();
     if ("removeWork" in button.dataset) this.removeLine(button.closest("[data-work]"));
-    if (button.value === "mine") this.queue.insist(this.place);
-    if (button.value === "theirs") this.queue.drop(this.place);
-    if (button.value) this.back();
-    if (button.value) this.rest(this.input);
+    if (!button.value) return;
+    this.queue.resolve(this.place, button.value === "mine");
+    this.back();
+    this.rest(this.input);
   }
-
   removeLine(line) {
     if (this.lines.length === 1) this.addLine();
     line.remove();
     this.lines[0].querySelector("[name=text]").focus();
     this.edit(this.lines[0]);
   }
-
   hear({ commune, key, status }) {
     if (`${commune}/${key}` !== this.place || !["saved", "conflict"].includes(status)) return;
     if (this.hasFocus) this.stale = true;
     else this.rest(this.input);
   }
-
   showProblem() {
     const view = this.queue.view(this.place), reason = view && this.sheet.reason(view);
     if (!reason) return this.box.replaceChildren();
@@ -116,18 +106,12 @@ export class Panel {
     const works = view.works && make("p", {}, `Bạn ghi ${view.works.length} việc còn lại.`);
     this.box.replaceChildren(make("div", { className: "note error" }, make("p", {}, reason), note, works, make("p", { className: "actions" }, mine, theirs)));
   }
-
   async enter() {
     if (!this.input) return;
     await this.loaded;
     (this.box.querySelector("button") ?? this.body.querySelector("textarea, input, a, button"))?.focus();
   }
-
-  back() {
-    this.input?.focus();
-    this.input?.select();
-  }
-
+  back() { this.input?.focus(); this.input?.select(); }
   press(event) {
     if (event.isComposing || event.keyCode === 229 || !["Escape", "F6"].includes(event.key)) return;
     event.preventDefault();

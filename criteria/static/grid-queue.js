@@ -23,27 +23,21 @@ export class Queue extends EventTarget {
     window.addEventListener("online", () => this.schedule(0));
     window.addEventListener("storage", ({ key, newValue }) => {
       if (key === "ntm-user") this.schedule(0); // logged in again
-      if (key === this.key && newValue === null && count(this.store)) this.restart(); // logged out, or taken over
+      if (key !== this.key || newValue !== null || !count(this.store)) return;
+      Object.assign(this.store, { flights: [], cells: {} }); // logged out, or another page took it over
+      location.reload();
     });
     window.addEventListener("pageshow", ({ persisted }) => persisted && location.reload());
     window.addEventListener("beforeunload", (event) => this.volatile && count(this.store) && event.preventDefault());
     setInterval(() => this.keep(), TICK);
   }
-
   tell(name, detail) { this.dispatchEvent(new CustomEvent(name, { detail })); }
-
-  restart() {
-    Object.assign(this.store, { flights: [], cells: {} });
-    location.reload();
-  }
-
   /** Takes over what earlier pages of this sheet left, as far as this page can show it. */
   async adopt(knows) {
     await alone(`ntm-adopt:${me}`, async () => this.merge(knows, await living()));
     await tellWaiting();
     this.schedule();
   }
-
   merge(knows, isLiving) {
     const { sheet, url } = this.store;
     const fits = (store) => store.sheet === sheet && (store.url === url || editsOf(store).every((edit) => knows(placeOf(edit))));
@@ -56,7 +50,6 @@ export class Queue extends EventTarget {
     this.changed(editsOf(this.store).map(placeOf));
     if (!this.volatile) left.forEach(([key]) => localStorage.removeItem(key));
   }
-
   /** Keeps the store in the browser; ``beat`` says that this page lives. */
   keep(beat = Date.now()) {
     this.air = new Map(this.store.flights.flat().map((edit) => [placeOf(edit), edit]));
@@ -69,13 +62,11 @@ export class Queue extends EventTarget {
       this.volatile = true;
     }
   }
-
   /** What waits for the cell: its parts and status, or nothing. */
   view(place) {
     const held = this.store.cells[place], flown = this.air.get(place), status = held?.status ?? "waiting";
     return held || flown ? { ...flown, ...held, status: status === "waiting" && !this.trouble ? "saving" : status } : undefined;
   }
-
   /** Parts typed for cells: [{place, parts, version, stored}]; what is as ``stored`` says needs no sending. */
   put(edits) {
     for (const { place, parts, version, stored } of edits) {
@@ -88,34 +79,22 @@ export class Queue extends EventTarget {
     this.store.when = Date.now();
     this.changed(edits.map(({ place }) => place));
   }
-
-  /** After somebody else was faster: mine goes over theirs. */
-  insist(place) {
+  /** What the person chose: mine goes over theirs, or what is stored stays. */
+  resolve(place, mine) {
     const edit = this.store.cells[place];
-    Object.assign(edit, { version: edit.stored.version, status: "waiting" });
+    if (mine) Object.assign(edit, { version: edit.stored.version, status: "waiting" });
+    else delete this.store.cells[place];
     this.changed([place]);
   }
-
-  drop(place) {
-    delete this.store.cells[place];
-    this.changed([place]);
-  }
-
   changed(places) {
     this.keep();
     this.tell("change", places);
     if (!this.trouble) this.schedule();
   }
-
   /** The places that need the person: refused, closed, or written by somebody else meanwhile. */
   get stuck() { return Object.keys(this.store.cells).filter((place) => this.store.cells[place].status !== "waiting"); }
   get unsent() { return count(this.store) - this.stuck.length; }
-
-  schedule(delay = DELAY) {
-    clearTimeout(this.timer);
-    this.timer = setTimeout(() => this.pump(), delay);
-  }
-
+  schedule(delay = DELAY) { clearTimeout(this.timer); this.timer = setTimeout(() => this.pump(), delay); }
   load() {
     const { flights, cells } = this.store;
     const batch = Object.values(cells).filter((edit) => edit.status === "waiting").slice(0, LIMIT);
@@ -124,7 +103,6 @@ export class Queue extends EventTarget {
     batch.forEach((edit) => delete cells[placeOf(edit)]);
     this.keep();
   }
-
   async pump() {
     if (this.busy) return;
     this.load();
@@ -142,18 +120,15 @@ export class Queue extends EventTarget {
     this.busy = false;
     if (!this.trouble) this.schedule(0);
   }
-
   take({ at, outcomes }, batch) {
     settle(this.store, outcomes);
-    Object.assign(this, { trouble: "", tries: 0 });
     const done = outcomes.filter(({ status }) => status === "saved" || status === "same");
-    if (done.length) this.savedAt = at;
+    Object.assign(this, { trouble: "", tries: 0, savedAt: done.length ? at : this.savedAt });
     this.keep();
     this.tell("outcomes", outcomes);
     this.channel.postMessage(done.map((outcome) => ({ ...outcome, elsewhere: true })));
     this.tell("change", batch.map(placeOf));
   }
-
   /** The server answered, but took nothing. One bad edit must not hold up the others for ever. */
   refuse(status, batch) {
     if (![400, 404, 413].includes(status)) return this.stumble([200, 401, 403].includes(status) ? "login" : "line");
@@ -162,14 +137,12 @@ export class Queue extends EventTarget {
     this.keep();
     this.tell("change", batch.map(placeOf));
   }
-
   stumble(trouble) {
     Object.assign(this, { trouble, tries: this.tries + 1 });
     this.keep();
     this.tell("change", editsOf(this.store).map(placeOf));
     this.schedule(Math.min(LONGEST, 1000 * 2 ** this.tries));
   }
-
   leave() {
     if (isDropping()) return;
     if (!this.trouble) this.pump();

@@ -16,27 +16,22 @@ export class Sheet {
     queue.addEventListener("outcomes", ({ detail }) => this.take(detail));
     queue.addEventListener("change", ({ detail }) => detail.forEach((place) => this.paint(this.inputs.get(place))));
   }
-
   place(input) {
     const [row, column] = this.spots.get(input);
     return `${this.lines[row].dataset.commune}/${this.heads[column].dataset.key}`;
   }
-
   /** "Ẳng Cang, 7. Cơ sở hạ tầng thương mại": the cell in words. */
   name(input) {
     const [row, column] = this.spots.get(input);
     return `${this.lines[row].querySelector("th").innerText.trim()}, ${this.heads[column].title}`;
   }
-
   /** The text as the person left it: what waits, else what is stored. */
   shown(input) { return this.queue.view(this.place(input))?.text ?? input.defaultValue; }
-
   /** [input, parts] pairs, seen over what the page shows as stored. */
   put(pairs) {
     const edit = ([input, parts]) => ({ place: this.place(input), parts, version: Number(input.dataset.v), stored: input.defaultValue });
     this.queue.put(pairs.map(edit));
   }
-
   /** Writes [input, text] pairs as one step. Says how many really changed. */
   write(pairs) {
     const changes = pairs
@@ -48,10 +43,8 @@ export class Sheet {
     this.put(changes.map(({ input, after }) => [input, { text: after }]));
     return changes.length;
   }
-
   undo() { return this.step(this.done, this.undone); }
   redo() { return this.step(this.undone, this.done); }
-
   /** Takes back the last step, where its cells still hold what it wrote. Gives its first cell. */
   step(from, to) {
     const changes = from.pop() ?? [];
@@ -60,7 +53,6 @@ export class Sheet {
     this.put(back.map(({ input, before }) => [input, { text: before }]));
     return changes[0]?.input;
   }
-
   /** What is stored now, by this page, another one, or somebody else. */
   take(outcomes) {
     const spellings = new Map(); // input → what was typed and the same figure in its one spelling
@@ -85,7 +77,6 @@ export class Sheet {
     }
     this.recount();
   }
-
   paint(input) {
     if (!input) return;
     const view = this.queue.view(this.place(input)), active = document.activeElement === input, { dataset } = zone(input);
@@ -98,7 +89,6 @@ export class Sheet {
     else if (dataset.save !== "saved") delete dataset.save;
     this.explain(input, view ? this.reason(view) : "");
   }
-
   /** Why the cell is not stored, in words; "" where it is or soon will be. */
   reason({ status, message, stored, text }) {
     if (status === "refused" || status === "closed") return `${message} Nội dung đã gõ vẫn còn ở đây.`;
@@ -106,7 +96,6 @@ export class Sheet {
     const theirs = stored.text ? `ghi “${stored.text}”` : "để trống ô này", mine = text ?? "ghi chú, việc còn lại";
     return `${stored.by} đã ${theirs} lúc ${stored.at}; bạn ghi “${mine}”. Nhấn F6 để chọn.`;
   }
-
   explain(input, reason) {
     const id = `w-${this.place(input).replace("/", "-")}`, why = document.getElementById(id);
     if ((why?.textContent ?? "") === reason) return;
@@ -117,7 +106,6 @@ export class Sheet {
       else input.removeAttribute(name);
     }
   }
-
   recount() {
     const marks = this.rows.map((row) => row.map((input) => [zone(input).matches(".has.met"), zone(input).matches(".has")]));
     const add = (cells) => cells.reduce((sum, cell) => [sum[0] + cell[0], sum[1] + cell[1]], [0, 0]);

@@ -9,17 +9,16 @@ const [grid, state, jump, tools, help, login, said] =
 const table = grid.querySelector("table.grid-table"), frame = table.parentElement, untouched = state.textContent;
 const queue = new Queue(grid.dataset), sheet = new Sheet(table, queue);
 const panel = new Panel(document.getElementById("panel"), grid.dataset.cell, sheet);
-const keys = new Keys(sheet, frame, { say, panel: () => panel.enter(), trouble: nextTrouble, last: copyLast });
-
-function say(text) {
-  said.textContent = text;
-}
+const say = (text) => (said.textContent = text);
+const keys = new Keys(sheet, frame, { say, keys: { F6: () => panel.enter(), F8: nextTrouble, F9: copyLast } });
+table.addEventListener("cell", () => say("")); // what was said of the cell before
 
 function standing() {
-  const { unsent, stuck, trouble, savedAt, volatile } = queue, told = [];
-  if (trouble === "line") told.push(`${unsent} ô chưa gửi, đang chờ mạng`);
-  if (trouble === "login") told.push(`Phiên đã hết, ${unsent} ô chưa gửi được giữ trên máy này`);
-  if (trouble === "other") told.push(`Trình duyệt này đã có người khác đăng nhập; ${unsent} ô của bạn được giữ, sẽ gửi khi bạn đăng nhập lại`);
+  const { unsent, stuck, trouble, savedAt, volatile } = queue;
+  const told = {
+    "": [], line: [`${unsent} ô chưa gửi, đang chờ mạng`], login: [`Phiên đã hết, ${unsent} ô chưa gửi được giữ trên máy này`],
+    other: [`Trình duyệt này đã có người khác đăng nhập; ${unsent} ô của bạn được giữ, sẽ gửi khi bạn đăng nhập lại`],
+  }[trouble];
   if (stuck.length) told.push(`${stuck.length} ô chưa lưu được, cần bạn xem lại`);
   if (volatile && unsent + stuck.length) told.push("trình duyệt không giữ được số chưa gửi, đừng đóng trang này");
   if (!told.length) told.push(unsent ? "Đang lưu…" : savedAt ? `Đã lưu ${savedAt}` : untouched);
@@ -95,8 +94,5 @@ function commitOpen() {
   else if (panel.hasFocus && open.value !== open.defaultValue) panel.edit(open);
 }
 document.addEventListener("visibilitychange", () => document.hidden && commitOpen());
-window.addEventListener("pagehide", () => {
-  commitOpen();
-  queue.leave();
-});
+window.addEventListener("pagehide", () => { commitOpen(); queue.leave(); });
 queue.adopt((place) => sheet.inputs.has(place));
