@@ -42,6 +42,15 @@ class UnitLine:
         return self.place.title
 
     @property
+    def own_title(self) -> str:
+        """ "Xã Ẳng Cang, huyện Mường Đông" for who sees one commune of it only."""
+        if not self.hidden:
+            return self.title
+        if self.progress.total == 1:
+            return f"{self.progress.communes[0].title}, {self.place.full_name}"
+        return f"{self.title} ({self.progress.total} xã của bạn)"
+
+    @property
     def is_overdue(self) -> bool:
         return self.standing is Standing.OVERDUE
 

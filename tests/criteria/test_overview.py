@@ -93,6 +93,11 @@ def test_everybody_sees_the_own_area(period, cast, world):
     assert seen(cast.outsider) == []
 
 
+def test_clerk_reads_the_own_commune_by_name(period, cast):
+    (line,) = read_overview(period, cast.clerk, DAY).view("self").lines
+    assert line.own_title == "Xã Ẳng Cang, huyện Mường Đông"
+
+
 def step(user, stage, period, today=DAY):
     line = read_overview(period, user, today).view(stage).lines[-1]
     return line.step.value, line.waits_for

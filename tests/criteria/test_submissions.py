@@ -74,6 +74,16 @@ def test_district_of_one_commune_is_not_its_clerks(cast, world, period, who, sta
     assert rights.allows(Unit(district_id=world.north.pk), Action.SEND) == sends
 
 
+def test_clerk_sends_a_commune_of_no_district(cast, world, period):
+    """As all are since 1/7/2025: it is its own unit, so its clerk sends what it says of itself."""
+    first = world.communes[0]
+    first.statuses.update(district=None)
+    unit = Unit(commune_id=first.pk)
+    rights = {stage: move_rights(cast.clerk, period, stage) for stage in ("self", "district")}
+    assert [rights[stage].allows(unit, Action.SEND) for stage in rights] == [True, False]
+    assert rights["self"].allows(unit, Action.LOCK) is False
+
+
 @pytest.mark.parametrize(
     ("today", "who", "message"),
     [
