@@ -14,7 +14,7 @@ from communes.services import load_units
 from criteria.models import RemainingWork, ReportingPeriod, Result
 from criteria.services.results import Edit, save_edits
 from criteria.services.sets import load_criteria
-from criteria.services.sheets import communes_of, open_sheet
+from criteria.services.sheets import communes_of, entry_rights, open_sheet
 from reports.services.demo_results import enter_demo_results, make_demo_periods
 
 TODAY = date(2026, 11, 22)
@@ -140,3 +140,13 @@ def test_periods_have_their_units_and_columns(entered, code, communes, districts
         len(sheet.criteria),
         len(sheet.indicators),
     ) == (communes, districts, criteria, indicators)
+
+
+@pytest.mark.parametrize(("who", "code"), [("dienbien.sogtvt", "6-thang-2022"), ("sonla.sogtvt", NTM)])
+def test_departments_have_their_turn(entered, django_user_model, who, code):
+    period = ReportingPeriod.objects.get(code=code)
+    sheet = open_sheet(period, "department")
+    rights = entry_rights(django_user_model.objects.get(username=who), period, "department")
+    first = communes_of(period)[0].pk
+    led = [one.number for one in sheet.criteria if rights.allows(first, sheet.criterion_of(one.key))]
+    assert (led, len(rights.departments)) == (["2"], communes_of(period).count())
