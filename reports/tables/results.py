@@ -51,18 +51,7 @@ class ResultTable(LineTable):
     fixed = FixedColumn("Tình trạng", accessor="provisional", order_by=("provisional", "position"))
 
     class Meta(LineTable.Meta):
-        sequence = (
-            "unit",
-            "communes",
-            "with_data",
-            "average",
-            "total",
-            "target",
-            "to_go",
-            "bands",
-            "fixed",
-            "...",
-        )
+        sequence = ("unit", "average", "total", "target", "to_go", "with_data", "communes", "bands", "...")
 
     def __init__(
         self,

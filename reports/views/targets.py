@@ -11,6 +11,7 @@ from ntm.access import visible_or_404
 from plans.models import Plan
 from plans.services.rows import CONTENT_TYPES
 
+from ..domain.summary import RESULT
 from ..domain.workbook import write_summary
 from ..querysets import history_of, upload_seen
 from ..services.links import history_link, result_link
@@ -96,6 +97,7 @@ def commune(request: HttpRequest, slug: str, code: str) -> HttpResponse:
     context = {"plan": plan, "page": page, "commune": unit, "upload": upload} | _elsewhere(plan, unit)
     if page.found:
         names = {column.key: column.title for column in page.found.definition.columns}
+        names[RESULT] = "Số tiêu chí phải đạt"  # the annex calls it "Kết quả", which it is not
         table = HistoryTable(history_of(page.found.annex, unit, request.user), names)
         RequestConfig(request, paginate={"per_page": CHANGES_PER_PAGE}).configure(table)
         context["table"] = table
