@@ -91,6 +91,8 @@ def results_xlsx(request: HttpRequest, province: str, period: str) -> HttpRespon
     source = f"Bước {STAGE_NAMES[stage]}; {chosen.criteria_set}"
     if found.target_year:
         source += f"; mục tiêu đến năm {found.target_year} theo {found.plan}"
+    if report.whole.provisional:
+        source += "; số liệu tạm"
     comparisons = {**found.by_district, "whole": found.comparison} if found.target_year else None
     content = write_summary(report, title=title, source=source, day=localdate(), comparisons=comparisons)
     response = HttpResponse(content, content_type=CONTENT_TYPES["xlsx"])

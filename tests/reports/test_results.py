@@ -117,7 +117,7 @@ def test_workbook_has_the_figures_of_the_page(get, cast, stored):
         sheet["A1"].value == "TỔNG HỢP TIÊU CHÍ NÔNG THÔN MỚI TỈNH HỒNG LAM, THỰC HIỆN 6 THÁNG ĐẦU NĂM 2022"
     )
     assert sheet["A2"].value == (
-        "Bước huyện thẩm tra; Bộ 19 tiêu chí; mục tiêu đến năm 2025 theo Kế hoạch 45/KH-UBND"
+        "Bước huyện thẩm tra; Bộ 19 tiêu chí; mục tiêu đến năm 2025 theo Kế hoạch 45/KH-UBND; số liệu tạm"
     )
     assert "Số liệu tạm, chưa chốt hết." in sheet["A9"].value
 
