@@ -6,6 +6,7 @@ from dataclasses import dataclass
 import django_tables2 as tables
 from django.urls import reverse
 from django.utils.html import escape, format_html
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.timezone import localtime
 
 from ntm.templatetags.figures import luc
@@ -78,14 +79,15 @@ class MatrixCell:
     computed: str = ""  # where it differs from what is stated
     old: str = ""  # what a change replaces
 
-    def __html__(self) -> str:
+    @property
+    def html(self) -> SafeString:
         """The whole cell: a table of ten thousand has no time for a template's questions."""
         anchor = f' id="{self.anchor}"' if self.anchor else ""
         classes = f' class="{self.classes}"' if self.classes else ""
         old = f"<s>{escape(self.old)}</s> " if self.old else ""
         computed = f'<span class="computed">{escape(self.computed)}</span>' if self.computed else ""
         said = '<span class="hidden">, tính lại</span> ' if computed else ""
-        return f"<td{anchor}{classes}>{old}{escape(self.text)}{said}{computed}</td>"
+        return mark_safe(f"<td{anchor}{classes}>{old}{escape(self.text)}{said}{computed}</td>")
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ from criteria.domain.values import (
     CLEAR_WORD,
     PLACES,
     BadResultError,
+    Kind,
     Measure,
     format_result,
     number_text,
@@ -41,7 +42,11 @@ def read_result(cell: RawCell, measure: Measure, answer: str = "") -> str:
         options = _readings(text) if error.code == "ambiguous-number" else ()
         if answer and answer in {option.value for option in options}:
             return spelling(answer.replace(".", ","), measure)
-        raise Unreadable(error.code, str(error), options) from None
+        raise Unreadable(error.code, f"{_named(measure)}: {error}", options) from None
+
+
+def _named(measure: Measure) -> str:
+    return f"{'Tiêu chí' if measure.kind is Kind.CRITERION else 'Chỉ tiêu'} {measure.number}"
 
 
 _DATE = "Bảng tính đã đổi ô này thành ngày {}. Hãy định dạng ô là Văn bản (Text) rồi gõ lại, ví dụ 1/2."

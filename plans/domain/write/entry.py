@@ -6,6 +6,7 @@ from typing import Any
 from openpyxl.styles import Alignment, Font, Protection
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
+from openpyxl.worksheet.properties import PageSetupProperties
 
 from criteria.domain.values import Kind, Measure
 from plans.domain.definition import AnnexDefinition, Column, ColumnType
@@ -140,6 +141,9 @@ def add_guide(book: Any, definition: AnnexDefinition) -> None:
             row += 1
             _explain(sheet, row, column, column.measure)
     sheet.sheet_view.showGridLines = False
+    sheet.page_setup.paperSize, sheet.page_setup.orientation = 9, "landscape"
+    sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
+    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
     protect(sheet)
 
 
