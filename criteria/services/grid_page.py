@@ -85,6 +85,7 @@ class GridPage:
     grid: Grid
     rows: "Page[GridRow]"
     hits: dict[Only, int]
+    seen: Sequence[Commune]
     chosen: Sequence[Commune]
     districts: Sequence[District]
 
@@ -141,6 +142,32 @@ class GridPage:
     @cached_property
     def standing(self) -> Standing:
         return standing_of(self.gate, [row.commune_id for row in self.rows], self.grid.columns)
+
+    @cached_property
+    def choices(self) -> list[tuple[District | None, list[Commune]]]:
+        """The communes to choose from, by district: those of the chosen one, or all that are seen."""
+        district = self.choice.district
+        offered = [row for row in self.seen if district is None or row.district_id == district.pk]
+        by_id = {one.pk: one for one in self.districts}
+        return [
+            (by_id.get(key), list(group)) for key, group in groupby(offered, key=lambda row: row.district_id)
+        ]
+
+    @property
+    def offered(self) -> int:
+        return sum(len(communes) for _, communes in self.choices)
+
+    @cached_property
+    def has_sections(self) -> bool:
+        """Whether the communes of the choice lie in more than one district."""
+        return len({commune.district_id for commune in self.chosen}) > 1
+
+    @property
+    def is_one_unit(self) -> bool:
+        """Whether all of the choice is sent together (by departments: criterion by criterion)."""
+        return len(self.chosen) == 1 or bool(
+            self.chosen and self.chosen[0].district_id and not self.has_sections
+        )
 
     @cached_property
     def place(self) -> str:
@@ -208,6 +235,7 @@ def read_page(
         grid=left,
         rows=page,
         hits={only: grid.hits(only) for only in Only} if whole else {},
+        seen=seen,
         chosen=chosen,
         districts=districts,
     )

@@ -15,7 +15,7 @@ from criteria.domain.stages import STAGE_NAMES
 from criteria.forms import GridForm, MalformedError, SentEdit, read_batch
 from criteria.models import ReportingPeriod
 from criteria.services.grid import CRITERIA
-from criteria.services.grid_page import GridPage, communes_seen, districts_around, read_page
+from criteria.services.grid_page import communes_seen, districts_around, read_page
 from criteria.services.panel import read_panel
 from criteria.services.results import Cell, Outcome, Status, save_edits
 from criteria.services.sheets import Sheet, codes_of, open_sheet
@@ -54,15 +54,9 @@ def grid(request: HttpRequest, province: str, period: str, stage: str) -> HttpRe
         "sheet_name": f"{page.place} · {sheet.period} · {stage_name}",
         "annex_code": OF_CRITERIA if page.choice.table == CRITERIA else OF_INDICATORS,
         "filters": [(only, name, page.hits.get(only)) for only, name in ONLY_NAMES.items()],
-        "choices": [commune for commune in seen if _in_district(page, commune)],
         **_addresses(sheet),
     }
     return render(request, "criteria/grid.html", context)
-
-
-def _in_district(page: GridPage, commune: Any) -> bool:
-    district = page.choice.district
-    return district is None or commune.district_id == district.pk
 
 
 def _addresses(sheet: Sheet) -> dict[str, Any]:
