@@ -132,7 +132,6 @@ export class Keys {
     const text = this.current.value;
     this.set("ready");
     this.fill(() => text);
-    this.current.select();
   }
   copyDown() {
     const { rows, spots } = this.sheet, from = rows[this.block ? this.area.top : this.area.top - 1];

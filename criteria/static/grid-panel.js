@@ -1,7 +1,7 @@
 // What stands behind the current cell: fetched after a short rest on it, never taking the focus. Its note and its
 // remaining work are edits like any other; where a cell could not be stored, the way out stands on top.
 const REST = 250, FIELDS = ["text", "quantity", "unit", "funded"];
-const UNSEEN = "Chưa xem được chi tiết của ô này: đang mất kết nối hoặc phiên đã hết.";
+const UNSEEN = "<p>Chưa xem được chi tiết của ô này: đang mất kết nối hoặc phiên đã hết.</p>";
 
 function make(tag, attributes, ...children) {
   const element = Object.assign(document.createElement(tag), attributes);
@@ -18,7 +18,7 @@ export class Panel {
     sheet.table.addEventListener("cell", ({ detail }) => this.rest(detail));
     aside.addEventListener("change", ({ target }) => this.edit(target));
     aside.addEventListener("click", ({ target }) => this.click(target.closest("button")));
-    aside.addEventListener("keydown", (event) => this.press(event));
+    aside.addEventListener("keydown", (event) => ["Escape", "F6"].includes(event.key) && !event.isComposing && this.back(event));
     aside.addEventListener("focusout", ({ relatedTarget }) => this.stale && !aside.contains(relatedTarget) && this.rest(this.input));
     this.queue.addEventListener("change", ({ detail }) => this.input && detail.includes(this.place) && this.showProblem());
     this.queue.addEventListener("outcomes", ({ detail }) => this.input && detail.forEach((outcome) => this.hear(outcome)));
@@ -41,13 +41,10 @@ export class Panel {
     try {
       const answer = await fetch(`${this.base}${path}/`, { signal: this.under.signal });
       if (answer.ok && !answer.redirected) this.seen.set(place, await answer.text());
-    } catch {
-      // no line, or the next cell already
-    }
+    } catch {} // no line, or the next cell already
     if (this.input !== input || (this.hasFocus && !this.body.inert)) return;
     this.stale = this.body.inert = false;
-    this.body.innerHTML = this.seen.get(place) ?? "";
-    if (!this.seen.has(place)) this.body.append(make("p", { className: "muted" }, UNSEEN));
+    this.body.innerHTML = this.seen.get(place) ?? UNSEEN;
     this.overlay();
   }
   /** Shows what waits for the cell in place of what is stored. */
@@ -78,17 +75,16 @@ export class Panel {
   click(button) {
     if (!button) return;
     if ("addWork" in button.dataset) this.addLine().querySelector("[name=text]").focus();
-    if ("removeWork" in button.dataset) this.removeLine(button.closest("[data-work]"));
+    if ("removeWork" in button.dataset) this.clearLine(button.closest("[data-work]"));
     if (!button.value) return;
     this.queue.resolve(this.place, button.value === "mine");
     this.back();
     this.rest(this.input);
   }
-  removeLine(line) {
-    if (this.lines.length === 1) this.addLine();
-    line.remove();
-    this.lines[0].querySelector("[name=text]").focus();
-    this.edit(this.lines[0]);
+  clearLine(line) {
+    for (const field of line.querySelectorAll("input, textarea")) field.value = "";
+    this.edit(line); // a line without anything in it is not kept
+    line.querySelector("[name=text]").focus();
   }
   hear({ commune, key, status }) {
     if (`${commune}/${key}` !== this.place || !["saved", "conflict"].includes(status)) return;
@@ -102,19 +98,13 @@ export class Panel {
     const stored = this.input.defaultValue || "để trống", conflict = view.status === "conflict";
     const mine = conflict && choice("mine", `Giữ số của tôi: ${view.text ?? "phần tôi ghi"}`);
     const theirs = choice("theirs", conflict ? `Lấy số của ${view.stored.by}: ${stored}` : `Bỏ số vừa gõ, lấy lại: ${stored}`);
-    const note = view.note !== undefined && make("p", {}, `Ghi chú của bạn: “${view.note}”.`);
-    const works = view.works && make("p", {}, `Bạn ghi ${view.works.length} việc còn lại.`);
-    this.box.replaceChildren(make("div", { className: "note error" }, make("p", {}, reason), note, works, make("p", { className: "actions" }, mine, theirs)));
+    const more = [reason, view.note !== undefined && `Ghi chú của bạn: “${view.note}”.`, view.works && `Bạn ghi ${view.works.length} việc còn lại.`];
+    const told = more.filter(Boolean).map((text) => make("p", {}, text));
+    this.box.replaceChildren(make("div", { className: "note error" }, ...told, make("p", { className: "actions" }, mine, theirs)));
   }
   async enter() {
-    if (!this.input) return;
     await this.loaded;
     (this.box.querySelector("button") ?? this.body.querySelector("textarea, input, a, button"))?.focus();
   }
-  back() { this.input?.focus(); this.input?.select(); }
-  press(event) {
-    if (event.isComposing || event.keyCode === 229 || !["Escape", "F6"].includes(event.key)) return;
-    event.preventDefault();
-    this.back();
-  }
+  back(event) { event?.preventDefault(); this.input.focus(); this.input.select(); }
 }

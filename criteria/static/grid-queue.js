@@ -95,18 +95,17 @@ export class Queue extends EventTarget {
   get stuck() { return Object.keys(this.store.cells).filter((place) => this.store.cells[place].status !== "waiting"); }
   get unsent() { return count(this.store) - this.stuck.length; }
   schedule(delay = DELAY) { clearTimeout(this.timer); this.timer = setTimeout(() => this.pump(), delay); }
+  /** The batch to send: one without an answer, else what waits. */
   load() {
-    const { flights, cells } = this.store;
-    const batch = Object.values(cells).filter((edit) => edit.status === "waiting").slice(0, LIMIT);
-    if (flights.length || !batch.length) return;
-    flights.push(batch.map(strip));
-    batch.forEach((edit) => delete cells[placeOf(edit)]);
+    const { flights, cells } = this.store, next = Object.values(cells).filter((edit) => edit.status === "waiting").slice(0, LIMIT);
+    if (flights.length || !next.length) return flights[0];
+    flights.push(next.map(strip));
+    next.forEach((edit) => delete cells[placeOf(edit)]);
     this.keep();
+    return flights[0];
   }
   async pump() {
-    if (this.busy) return;
-    this.load();
-    const [batch] = this.store.flights;
+    const batch = this.busy ? null : this.load();
     if (!batch) return;
     if (isOther()) return this.stumble("other");
     this.busy = true;

@@ -16,15 +16,11 @@ export class Sheet {
     queue.addEventListener("outcomes", ({ detail }) => this.take(detail));
     queue.addEventListener("change", ({ detail }) => detail.forEach((place) => this.paint(this.inputs.get(place))));
   }
-  place(input) {
-    const [row, column] = this.spots.get(input);
-    return `${this.lines[row].dataset.commune}/${this.heads[column].dataset.key}`;
-  }
+  line(input) { return this.lines[this.spots.get(input)[0]]; }
+  head(input) { return this.heads[this.spots.get(input)[1]]; }
+  place(input) { return `${this.line(input).dataset.commune}/${this.head(input).dataset.key}`; }
   /** "Ẳng Cang, 7. Cơ sở hạ tầng thương mại": the cell in words. */
-  name(input) {
-    const [row, column] = this.spots.get(input);
-    return `${this.lines[row].querySelector("th").innerText.trim()}, ${this.heads[column].title}`;
-  }
+  name(input) { return `${this.line(input).querySelector("th").innerText.trim()}, ${this.head(input).title}`; }
   /** The text as the person left it: what waits, else what is stored. */
   shown(input) { return this.queue.view(this.place(input))?.text ?? input.defaultValue; }
   /** [input, parts] pairs, seen over what the page shows as stored. */
@@ -34,8 +30,7 @@ export class Sheet {
   }
   /** Writes [input, text] pairs as one step. Says how many really changed. */
   write(pairs) {
-    const changes = pairs
-      .map(([input, text]) => ({ input, before: this.shown(input), after: text }))
+    const changes = pairs.map(([input, text]) => ({ input, before: this.shown(input), after: text }))
       .filter(({ input, before, after }) => !input.readOnly && before !== after);
     if (!changes.length) return 0;
     this.done.push(changes);
@@ -81,10 +76,8 @@ export class Sheet {
     if (!input) return;
     const view = this.queue.view(this.place(input)), active = document.activeElement === input, { dataset } = zone(input);
     const text = view?.text ?? input.defaultValue;
-    if (!(active && this.typing) && input.value !== text) {
-      input.value = text;
-      if (active) input.select();
-    }
+    if (!(active && this.typing) && input.value !== text) input.value = text;
+    if (active && !this.typing) input.select();
     if (view) dataset.save = view.status;
     else if (dataset.save !== "saved") delete dataset.save;
     this.explain(input, view ? this.reason(view) : "");
@@ -101,10 +94,9 @@ export class Sheet {
     if ((why?.textContent ?? "") === reason) return;
     why?.remove();
     if (reason) zone(input).append(Object.assign(document.createElement("span"), { className: "why", id, textContent: reason }));
-    for (const [name, value] of [["aria-invalid", "true"], ["aria-describedby", id]]) {
-      if (reason) input.setAttribute(name, value);
-      else input.removeAttribute(name);
-    }
+    input.ariaInvalid = reason ? "true" : null;
+    if (reason) input.setAttribute("aria-describedby", id);
+    else input.removeAttribute("aria-describedby");
   }
   recount() {
     const marks = this.rows.map((row) => row.map((input) => [zone(input).matches(".has.met"), zone(input).matches(".has")]));

@@ -24,14 +24,12 @@ function standing() {
   if (!told.length) told.push(unsent ? "Đang lưu…" : savedAt ? `Đã lưu ${savedAt}` : untouched);
   return told.join("; ");
 }
-
 function showStanding() {
   if (state.textContent !== standing()) state.textContent = standing();
   state.classList.toggle("bad", Boolean(queue.trouble || queue.stuck.length || queue.volatile));
   login.hidden = queue.trouble !== "login";
   jump.hidden = !queue.stuck.length;
 }
-
 let soon = 0;
 queue.addEventListener("change", () => {
   clearTimeout(soon);
@@ -50,28 +48,17 @@ function nextTrouble() {
   if (bad.length) keys.go(after ?? bad[0]);
   else if (queue.stuck.length) location.assign(queue.store.url);
 }
-
 function copyLast() {
   if (!keys.current) return say("Chọn một ô hoặc một khối ô trước.");
   const before = keys.chosen.flat().filter((input) => input.dataset.last);
   const written = sheet.write(before.map((input) => [input, input.dataset.last]));
-  keys.current.focus();
   say(before.length ? `Đã lấy số kỳ trước vào ${written} ô.` : "Các ô đang chọn không có số kỳ trước.");
 }
-
-function showLast(on) {
-  for (const { dataset, parentElement } of sheet.spots.keys()) if (dataset.last) parentElement.dataset.last = dataset.last;
-  grid.classList.toggle("with-last", on);
-}
-
 tools.hidden = false;
 tools.addEventListener("mousedown", (event) => event.target.closest("button") && event.preventDefault()); // the cell stays current
-tools.addEventListener("change", ({ target }) => target.name === "last" && showLast(target.checked));
-tools.addEventListener("click", ({ target }) => {
-  const { value } = target.closest("button") ?? {};
-  if (value === "last") copyLast();
-  if (value === "keys") help.showModal();
-});
+for (const { dataset, parentElement } of sheet.spots.keys()) if (dataset.last) parentElement.dataset.last = dataset.last;
+tools.addEventListener("change", ({ target }) => target.name === "last" && grid.classList.toggle("with-last", target.checked));
+tools.addEventListener("click", ({ target }) => ({ last: copyLast, keys: () => help.showModal() })[target.closest("button")?.value]?.());
 jump.addEventListener("click", nextTrouble);
 document.addEventListener("keydown", ({ key, target }) => key === "?" && !target.closest("input, textarea, select, dialog") && help.showModal());
 
@@ -82,12 +69,10 @@ new ResizeObserver(() => {
 }).observe(frame);
 for (const name of ["focusin", "mouseover"]) table.addEventListener(name, ({ target }) => {
   const why = target.closest("td")?.querySelector(".why"), box = frame.getBoundingClientRect();
-  if (!why) return;
-  const { top, left } = why.parentElement.getBoundingClientRect();
-  why.classList.toggle("up", top > box.top + box.height / 2);
-  why.classList.toggle("end", left > box.left + box.width / 2);
+  const { top, left } = target.getBoundingClientRect();
+  why?.classList.toggle("up", top > box.top + box.height / 2);
+  why?.classList.toggle("end", left > box.left + box.width / 2);
 });
-
 function commitOpen() {
   const open = document.activeElement;
   if (sheet.spots.has(open)) sheet.write([[open, open.value]]);

@@ -61,7 +61,6 @@ async function confirmLast([key, store]) {
   if (count(store)) localStorage.setItem(key, JSON.stringify(store));
   else localStorage.removeItem(key);
 }
-
 async function showWaiting() {
   const alive = await living(), isWell = ({ failing, cells }) => !failing && Object.values(cells).every((edit) => edit.status === "waiting");
   const waiting = stores().filter(([key, store]) => !own.has(key) && !(isWell(store) && alive([key, store])));
@@ -86,9 +85,8 @@ export async function tellWaiting() {
 // Logging out drops what waits, after a yes (forms.js asks), and only once it has really happened.
 document.addEventListener("submit", ({ target: { dataset } }) => {
   const left = stores().reduce((sum, [, store]) => sum + count(store), 0);
-  if (!("logout" in dataset)) return;
-  delete dataset.confirm;
-  if (!left) return;
+  if ("logout" in dataset) delete dataset.confirm;
+  if (!("logout" in dataset && left)) return;
   dataset.confirm = `Còn ${left} ô chưa gửi. Đăng xuất bây giờ thì số đã gõ ở các ô đó bị bỏ, không lấy lại được.`;
   dataset.confirmAction = `Đăng xuất, bỏ ${left} ô`;
 }, true);
