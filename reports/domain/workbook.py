@@ -31,16 +31,23 @@ _MM_PER_INCH = 25.4
 
 
 def write_summary(
-    report: Report, *, title: str, source: str, day: date, comparisons: Comparisons | None = None
+    report: Report,
+    *,
+    title: str,
+    source: str,
+    day: date,
+    comparisons: Comparisons | None = None,
+    target_year: int | None = None,
 ) -> bytes:
     """``source`` says where the figures are from; ``day`` is the day it was made.
 
-    ``comparisons``, of results with a plan: key of the line → target beside result; "whole" for all.
+    ``comparisons``, of results with a plan: key of the line → target beside result; "whole" for all. ``target_year``: the
+    last year of that plan.
     """
     book: Any = Workbook()
     sheet = book.active
     sheet.title = "Tổng hợp"
-    columns = _columns(report, comparisons)
+    columns = _columns(report, comparisons, target_year)
     _across(sheet, 1, len(columns), title.upper(), Font(name=FONT, size=14, bold=True))
     _across(sheet, 2, len(columns), source, Font(name=FONT, size=12, italic=True))
     _across(sheet, 3, len(columns), f"Lập ngày {day:%d/%m/%Y}", Font(name=FONT, size=11, italic=True))
@@ -60,7 +67,7 @@ def write_summary(
     return stream.getvalue()
 
 
-def _columns(report: Report, comparisons: Comparisons | None) -> dict[str, Tell]:
+def _columns(report: Report, comparisons: Comparisons | None, year: int | None) -> dict[str, Tell]:
     """Heading → what it tells of a line. What is not known stays blank."""
     sums: dict[str, Tell] = {
         "Tổng tiêu chí": lambda line: line.summary.total if line.summary.with_data else None,
@@ -81,7 +88,7 @@ def _columns(report: Report, comparisons: Comparisons | None) -> dict[str, Tell]
             for one in report.criteria
         },
         **(dict(_alternate(sums, of_targets)) if is_target else sums),
-        **_of_comparisons(report, comparisons),
+        **_of_comparisons(report, comparisons, year),
         **{
             part.band.label: partial(_band, place=place)
             for place, part in enumerate(report.whole.summary.bands)
@@ -104,14 +111,17 @@ def _band(line: Line, place: int) -> int | None:
     return line.summary.bands[place].count if line.summary.with_data else None
 
 
-def _of_comparisons(report: Report, comparisons: Comparisons | None) -> dict[str, Tell]:
+def _of_comparisons(report: Report, comparisons: Comparisons | None, year: int | None) -> dict[str, Tell]:
     if not comparisons:
         return {}
 
     def of(line: Line) -> Comparison:
         return comparisons.get("whole" if line is report.whole else line.key, Comparison())
 
-    return {"Mục tiêu": lambda line: of(line).target, "Còn phải đạt": lambda line: of(line).to_go}
+    return {
+        f"Mục tiêu đến năm {year}": lambda line: of(line).target,
+        "Còn phải đạt": lambda line: of(line).to_go,
+    }
 
 
 def _stated(line: Line, key: str) -> str:

@@ -94,7 +94,14 @@ def results_xlsx(request: HttpRequest, province: str, period: str) -> HttpRespon
     if report.whole.provisional:
         source += "; số liệu tạm"
     comparisons = {**found.by_district, "whole": found.comparison} if found.target_year else None
-    content = write_summary(report, title=title, source=source, day=localdate(), comparisons=comparisons)
+    content = write_summary(
+        report,
+        title=title,
+        source=source,
+        day=localdate(),
+        comparisons=comparisons,
+        target_year=found.target_year,
+    )
     response = HttpResponse(content, content_type=CONTENT_TYPES["xlsx"])
     response["Content-Disposition"] = f'attachment; filename="ket-qua-{chosen.code}-{stage}.xlsx"'
     return response

@@ -107,7 +107,7 @@ def test_workbook_has_the_figures_of_the_page(get, cast, stored):
     sheet = load_workbook(io.BytesIO(answer.content)).active
     names = ["B", "C", "D", "E", "X", "Y", "Z", "AA", "AG", "AH"]
     assert [[sheet[f"{name}{number}"].value for name in names] for number in (4, 5, 6, 7)] == [
-        ["Đơn vị", "Số xã", "Số xã có số liệu", "1. TC 1", "Tổng tiêu chí", "Bình quân/xã", "Mục tiêu",
+        ["Đơn vị", "Số xã", "Số xã có số liệu", "1. TC 1", "Tổng tiêu chí", "Bình quân/xã", "Mục tiêu đến năm 2025",
          "Còn phải đạt", "Chưa có số liệu", "Số xã đã chốt"],
         ["Huyện Mường Đông", 2, 2, 2, 22, 11, 28, 7, 0, 2],
         ["Huyện Tủa Xanh", 2, 1, 0, 1, 1, 2, 2, 1, 0],
