@@ -41,8 +41,8 @@ def write_summary(
 ) -> bytes:
     """``source`` says where the figures are from; ``day`` is the day it was made.
 
-    ``comparisons``, of results with a plan: key of the line → target beside result; "whole" for all. ``target_year``: the
-    last year of that plan.
+    ``comparisons``, of results with a plan: key of the line → target beside result; "whole" for all;
+    ``target_year`` is the last year of that plan.
     """
     book: Any = Workbook()
     sheet = book.active

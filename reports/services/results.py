@@ -174,11 +174,14 @@ def _is_locked(period: ReportingPeriod, stage: Stage, commune: Commune, status: 
 
 
 def entry_stage(
-    user: User, period: ReportingPeriod, stage: Stage, communes: Iterable[int], today: date
+    user: User, period: ReportingPeriod, stage: Stage, communes: Iterable[int], today: date, *, locked: bool
 ) -> Stage | None:
-    """At which step the user may enter results of one of the communes today: this one rather than another."""
+    """At which step the user may enter results of one of the communes today: this one rather than another.
+
+    ``locked``: all of them are, at this step, so that there is nothing to enter.
+    """
     mine = [one for one in (stage, *Stage) if any(one in area.stages for area in user.areas)]
-    if not mine or closed_reason(period, user, today):
+    if not mine or (locked and mine[0] == stage) or closed_reason(period, user, today):
         return None
     rights = entry_rights(user, period, mine[0], communes)
     return mine[0] if any(rights.departments.values()) else None

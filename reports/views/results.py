@@ -129,7 +129,8 @@ def _district_page(
     if page is None:
         raise Http404
     name = "reports:results_district" if unit else "reports:results_communes"
-    entry = entry_stage(request.user, period, stage, [row.unit.id for row in page.rows], localdate())
+    ids, locked = [row.unit.id for row in page.rows], page.line.is_fixed
+    entry = entry_stage(request.user, period, stage, ids, localdate(), locked=locked)
     context: dict[str, Any] = {
         "period": period,
         "stage": stage,
@@ -153,7 +154,7 @@ def results_commune(request: HttpRequest, province: str, period: str, code: str)
     changes = changes_of(unit, page.district.pk if page.district else None, chosen, request.user)
     table = ResultHistoryTable(changes, page.marks, shows_address=request.user.manages)
     RequestConfig(request, paginate={"per_page": CHANGES_PER_PAGE}).configure(table)
-    entry = entry_stage(request.user, chosen, stage, [unit.pk], localdate())
+    entry = entry_stage(request.user, chosen, stage, [unit.pk], localdate(), locked=page.locked)
     context: dict[str, Any] = {
         "period": chosen,
         "stage": stage,

@@ -18,6 +18,9 @@ from tests.factories import make_free_commune, make_indicators, make_period
 from tests.reports.sheets import DAY, bring, enter, two_districts
 
 
+PAGES = [("results_district", "901"), ("results_commune", "90101")]
+
+
 def met(count):
     return {f"c{number}": "1" if number <= count else "0" for number in range(1, 20)}
 
@@ -107,8 +110,8 @@ def test_workbook_has_the_figures_of_the_page(get, cast, stored):
     sheet = load_workbook(io.BytesIO(answer.content)).active
     names = ["B", "C", "D", "E", "X", "Y", "Z", "AA", "AG", "AH"]
     assert [[sheet[f"{name}{number}"].value for name in names] for number in (4, 5, 6, 7)] == [
-        ["Đơn vị", "Số xã", "Số xã có số liệu", "1. TC 1", "Tổng tiêu chí", "Bình quân/xã", "Mục tiêu đến năm 2025",
-         "Còn phải đạt", "Chưa có số liệu", "Số xã đã chốt"],
+        ["Đơn vị", "Số xã", "Số xã có số liệu", "1. TC 1", "Tổng tiêu chí", "Bình quân/xã",
+         "Mục tiêu đến năm 2025", "Còn phải đạt", "Chưa có số liệu", "Số xã đã chốt"],
         ["Huyện Mường Đông", 2, 2, 2, 22, 11, 28, 7, 0, 2],
         ["Huyện Tủa Xanh", 2, 1, 0, 1, 1, 2, 2, 1, 0],
         ["Tỉnh Hồng Lam", 4, 3, 2, 23, 7.67, 30, 9, 1, 2],
@@ -162,6 +165,13 @@ def test_district_leads_to_the_grid_who_may_enter(get, cast, period, settings, m
 def test_closed_period_leads_nobody_to_the_grid(get, cast, monkeypatch):
     monkeypatch.setattr("reports.views.results.localdate", lambda: date(2022, 8, 1))
     assert get(cast.officer, "results_district", "901").context["entry_url"] == ""
+
+
+def test_locked_figures_lead_nobody_to_the_grid(get, cast, stored, monkeypatch):
+    monkeypatch.setattr("reports.views.results.localdate", lambda: DAY)
+    links = [get(cast.officer, *page).context["entry_url"] for page in PAGES]
+    assert links == ["", ""]
+    assert get(cast.staff, "results_district", "902").context["entry_url"] != ""
 
 
 def test_clerk_enters_at_the_own_step(get, cast, period, monkeypatch):
