@@ -17,7 +17,6 @@ from criteria.services.submissions import Unit, move_submission
 from tests.factories import make_free_commune, make_indicators, make_period
 from tests.reports.sheets import DAY, bring, enter, two_districts
 
-
 PAGES = [("results_district", "901"), ("results_commune", "90101")]
 
 
