@@ -11,8 +11,9 @@ from django.core.paginator import Page, Paginator
 from accounts.models import User
 from communes.models import Commune, District
 from criteria.domain.grid import ONLY_NAMES, Count, Grid, GridCell, GridRow, Only
-from criteria.domain.stages import Stage
+from criteria.domain.stages import Stage, SubmissionState
 from criteria.domain.values import Measure
+from criteria.models import Criterion, Submission
 
 from .grid import CRITERIA, WHOLE, Gate, Standing, columns_of, last_sheet, open_gate, read_grid, standing_of
 from .sheets import Sheet, communes_of
@@ -73,6 +74,14 @@ class Head:
     count: Count
     standing: Standing | None
     title: str
+
+
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """A state the figures were brought into; ``criteria``: numbers of those sent by themselves."""
+
+    criteria: str
+    unit: Submission
 
 
 @dataclass(frozen=True)
@@ -140,6 +149,18 @@ class GridPage:
         return Section(district, lines, standing_of(self.gate, communes, self.grid.columns))
 
     @cached_property
+    def moved(self) -> list[Moved]:
+        """What became of the figures of one unit: each return with its reason, the rest by state."""
+        numbers = {row.pk: row.number for row in self.gate.sheet.rows.values() if isinstance(row, Criterion)}
+        named = [(numbers.get(unit.criterion_id, ""), unit) for unit in self.standing.moved]
+        named.sort(key=lambda one: (not _is_returned(one[1]), one[1].state))
+        return [
+            Moved(", ".join(filter(None, (number for number, _ in group))), group[0][1])
+            for _, several in groupby(named, key=_together)
+            if (group := list(several))
+        ]
+
+    @cached_property
     def standing(self) -> Standing:
         return standing_of(self.gate, [row.commune_id for row in self.rows], self.grid.columns)
 
@@ -205,6 +226,16 @@ class GridPage:
         sheet = self.gate.sheet
         criteria = {sheet.criterion_of(column.key) for column in self.grid.columns}
         return any(self.gate.is_yours(row.commune_id, one) for row in self.rows for one in criteria)
+
+
+def _is_returned(unit: Submission) -> bool:
+    return unit.state == SubmissionState.RETURNED
+
+
+def _together(named: tuple[str, Submission]) -> tuple[str, str]:
+    """What is told in one sentence: every return has its own reason."""
+    number, unit = named
+    return unit.state, number if _is_returned(unit) else ""
 
 
 def read_page(

@@ -228,12 +228,17 @@ def test_figures_are_provisional_until_locked(look, cast, world, period):
 
 
 def test_what_a_department_sent_is_closed_by_criterion(look, cast, world, period):
-    unit = Unit(district_id=world.north.pk, criterion_id=world.criteria[1].pk)
-    move(period, unit, "send", cast.department, stage="department")
+    for number in (2, 5, 7):
+        unit = Unit(district_id=world.north.pk, criterion_id=world.criteria[number - 1].pk)
+        move(period, unit, "send", cast.staff, stage="department")
+    move(period, unit, "return", cast.staff, stage="department", reason="Thiếu biên bản")
     markup = look("staff", "huyen=901", stage="department")
-    assert {key for _, key in writable(markup)} == {f"c{number}" for number in range(1, 20) if number != 2}
-    assert "Tiêu chí 2: đã gửi" in markup
-    assert '<small class="closed">đã gửi</small>' in markup
+    free = {f"c{number}" for number in range(1, 20) if number not in (2, 5)}
+    assert {key for _, key in writable(markup)} == free
+    assert "Tiêu chí 2, 5: đã gửi. Muốn sửa thì cần được trả lại." in markup
+    assert re.search(r"Tiêu chí 7 bị trả lại lúc [\d/: ]+, staff. Lý do: Thiếu biên bản", markup)
+    assert markup.count('<small class="closed">đã gửi</small>') == 2
+    assert "17 đang nhập" not in look("staff", "huyen=901&bang=2", stage="department")
 
 
 @pytest.mark.parametrize(
@@ -349,6 +354,17 @@ def test_queries_do_not_grow(client, cast, world, period, before):
     move(period, Unit(district_id=world.north.pk), "send", cast.officer)
     large = count(client, f"{address('grid', period, 'district')}?bang=tat-ca&loc=trong")
     assert (small, large, Criterion.objects.count(), Indicator.objects.count()) == (14, 14, 19, 22)
+
+
+def test_queries_do_not_grow_with_what_was_sent(client, cast, world, period):
+    client.force_login(cast.staff)
+    url = f"{address('grid', period, 'department')}?huyen=901"
+    small = count(client, url)
+    for criterion in world.criteria:
+        unit = Unit(district_id=world.north.pk, criterion_id=criterion.pk)
+        move(period, unit, "send", cast.staff, stage="department")
+        move(period, unit, "return", cast.staff, stage="department", reason="Thiếu biên bản")
+    assert (small, count(client, url)) == (12, 12)
 
 
 def count(client, url):
