@@ -4,6 +4,8 @@ import io
 from datetime import date
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from openpyxl import load_workbook
 
 from accounts.services import system_user
@@ -23,7 +25,7 @@ from plans.services.uploads import (
     receive_upload,
     undo_upload,
 )
-from tests.factories import make_free_commune, make_indicators, make_period
+from tests.factories import make_commune, make_free_commune, make_indicators, make_period
 
 TODAY = date(2022, 6, 20)
 CRITERIA, INDICATORS = "commune-results-criteria", "commune-results-indicators"
@@ -319,3 +321,19 @@ def test_nothing_is_stored_of_an_annex_before_a_file_comes(period):
         None,
         0,
     )
+
+
+@pytest.mark.parametrize("size", [0, 30])
+def test_queries_do_not_grow_with_the_rows(world, cast, annex, size):
+    names = [*(commune.name for commune in world.communes), *(f"Pá {number}" for number in range(size))]
+    for number in range(size):
+        make_commune(world.north, f"9{number:04}", f"Pá {number}")
+    target = annex(INDICATORS)
+    data = fill(target, cast.staff, {name: {"2.1": "85", "10": 39.5} for name in names})
+    with CaptureQueriesContext(connection) as previewing:
+        found = preview(target, data, cast.staff, today=TODAY)
+    upload, _ = receive_upload(annex=target, user=cast.staff, name="kq.xlsx", data=data, today=TODAY)
+    with CaptureQueriesContext(connection) as confirming:
+        confirm_upload(upload=upload, user=cast.staff, digest=found.digest, today=TODAY)
+    inserts = [query for query in confirming if query["sql"].startswith("INSERT")]  # in batches
+    assert (found.counts["new"], len(previewing), len(confirming) - len(inserts)) == (4 + size, 8, 23)
