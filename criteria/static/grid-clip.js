@@ -13,7 +13,6 @@ export function readBlock(text) {
   }
   return rows;
 }
-
 /** Lays the block over the table from its first selected cell, one text over all of them: {changes: [[input, text]], said}. */
 export function layBlock(block, sheet, { top, left, bottom, right }) {
   const single = block.length === 1 && block[0].length === 1;

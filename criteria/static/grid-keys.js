@@ -1,7 +1,6 @@
 // Moving about and selecting as in Excel. Letters, Backspace and what an input method composes are the input's alone:
 // Unikey deletes and types again, and sends Shift+Left too, so while something is typed only the keys below are ours.
 import { layBlock, readBlock, writeBlock } from "./grid-clip.js";
-
 const STEPS = { ArrowUp: [-1, 0], ArrowDown: [1, 0], ArrowLeft: [0, -1], ArrowRight: [0, 1] };
 const ENDS = { Home: [0, -Infinity], End: [0, Infinity] };
 const within = (value, end) => Math.max(0, Math.min(end - 1, value));
@@ -52,7 +51,6 @@ export class Keys {
     this.go(input);
     this.dragging = true;
   }
-
   // ---- the block: from the current cell to ``head`` ----
   get block() { return this.head !== this.current; }
   get area() {
@@ -77,7 +75,6 @@ export class Keys {
     if (this.block) for (const input of this.chosen.flat()) input.closest("td").classList.add("chosen");
   }
   fill(textOf) { return this.sheet.write(this.chosen.flat().map((input) => [input, textOf(input)])); }
-
   // ---- keys ----
   press(event) {
     if (event.isComposing || event.keyCode === 229 || event.altKey || !this.sheet.spots.has(event.target)) return;
@@ -86,8 +83,7 @@ export class Keys {
     act?.();
   }
   plain({ key, shiftKey }) {
-    const { mode, tools } = this;
-    const page = Math.max(1, Math.floor(this.frame.clientHeight / this.sheet.lines[0].offsetHeight) - 3);
+    const { mode, tools } = this, page = Math.max(1, Math.floor(this.frame.clientHeight / this.sheet.lines[0].offsetHeight) - 3);
     const always = { Enter: () => this.move([shiftKey ? -1 : 1, 0]), Escape: () => this.escape(), F2: () => this.edit(), ...tools.keys };
     const steps = { ...STEPS, ...ENDS, PageUp: [-page, 0], PageDown: [page, 0] };
     if (always[key]) return always[key];
@@ -101,15 +97,11 @@ export class Keys {
     if (key === "Enter") return () => this.fillTyped();
     if (mode !== "ready") return null; // the browser's own undo, copy and paste
     if (STEPS[key]) return () => this.move(STEPS[key].map((step) => step && step * Infinity), shiftKey);
-    if (letter === "y" || (letter === "z" && shiftKey)) return () => this.again(sheet.redo(), "làm lại");
-    if (letter === "z") return () => this.again(sheet.undo(), "hoàn tác");
+    if (letter === "y" || (letter === "z" && shiftKey)) return () => this.again(sheet.step(sheet.undone, sheet.done), "làm lại");
+    if (letter === "z") return () => this.again(sheet.step(sheet.done, sheet.undone), "hoàn tác");
     return letter === "d" ? () => this.copyDown() : null;
   }
-  edit() {
-    this.clear();
-    this.set("edit");
-    this.current.setSelectionRange(this.current.value.length, this.current.value.length);
-  }
+  edit() { this.clear(); this.set("edit"); this.current.setSelectionRange(9999, 9999); } // at the end
   /** Back to the text before; a second time gives up what was refused. */
   escape() {
     const input = this.current, typed = input.value !== this.sheet.shown(input);
@@ -128,16 +120,11 @@ export class Keys {
     if (input) this.go(input);
     this.tools.say(input ? `Đã ${word}.` : `Không còn gì để ${word}.`);
   }
-  fillTyped() {
-    const text = this.current.value;
-    this.set("ready");
-    this.fill(() => text);
-  }
+  fillTyped(text = this.current.value) { this.set("ready"); this.fill(() => text); }
   copyDown() {
     const { rows, spots } = this.sheet, from = rows[this.block ? this.area.top : this.area.top - 1];
     if (from) this.fill((input) => this.sheet.shown(from[spots.get(input)[1]]));
   }
-
   // ---- the clipboard ----
   copy(event) {
     if (this.mode !== "ready" || !this.current) return false;

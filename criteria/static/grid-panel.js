@@ -35,13 +35,11 @@ export class Panel {
   }
   async load(input) {
     if (this.hasFocus && !this.body.inert) return;
-    this.under?.abort();
-    this.under = new AbortController();
     const place = this.place, path = place.split("/").map(encodeURIComponent).join("/");
     try {
-      const answer = await fetch(`${this.base}${path}/`, { signal: this.under.signal });
+      const answer = await fetch(`${this.base}${path}/`);
       if (answer.ok && !answer.redirected) this.seen.set(place, await answer.text());
-    } catch {} // no line, or the next cell already
+    } catch {} // no line: what was seen before, or nothing
     if (this.input !== input || (this.hasFocus && !this.body.inert)) return;
     this.stale = this.body.inert = false;
     this.body.innerHTML = this.seen.get(place) ?? UNSEEN;
@@ -58,11 +56,10 @@ export class Panel {
       for (const name of FIELDS) line.querySelector(`[name=${name}]`).value = work[name];
     });
   }
+  blank(line) { for (const field of line.querySelectorAll("input")) field.value = ""; return line; }
   addLine() {
-    const last = this.lines.at(-1), line = last.cloneNode(true);
-    for (const field of line.querySelectorAll("input, textarea")) field.value = "";
-    last.after(line);
-    return line;
+    this.lines.at(-1).after(this.blank(this.lines.at(-1).cloneNode(true)));
+    return this.lines.at(-1);
   }
   edit(target) {
     const part = target.closest("[data-part]")?.dataset.part;
@@ -73,23 +70,20 @@ export class Panel {
     this.sheet.put([[this.input, { works }]]);
   }
   click(button) {
-    if (!button) return;
-    if ("addWork" in button.dataset) this.addLine().querySelector("[name=text]").focus();
-    if ("removeWork" in button.dataset) this.clearLine(button.closest("[data-work]"));
-    if (!button.value) return;
+    if (button?.matches("[data-add-work]")) this.addLine().querySelector("[name=text]").focus();
+    if (button?.matches("[data-remove-work]")) this.clearLine(button.closest("[data-work]"));
+    if (!button?.value) return;
     this.queue.resolve(this.place, button.value === "mine");
     this.back();
     this.rest(this.input);
   }
   clearLine(line) {
-    for (const field of line.querySelectorAll("input, textarea")) field.value = "";
-    this.edit(line); // a line without anything in it is not kept
+    this.edit(this.blank(line)); // a line without anything in it is not kept
     line.querySelector("[name=text]").focus();
   }
   hear({ commune, key, status }) {
     if (`${commune}/${key}` !== this.place || !["saved", "conflict"].includes(status)) return;
-    if (this.hasFocus) this.stale = true;
-    else this.rest(this.input);
+    if (!(this.stale = this.hasFocus)) this.rest(this.input);
   }
   showProblem() {
     const view = this.queue.view(this.place), reason = view && this.sheet.reason(view);

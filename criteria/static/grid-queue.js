@@ -1,6 +1,5 @@
 // What was typed and is not stored yet: kept in the browser, sent in batches, sent again until an answer comes.
 import { count, isDropping, isOther, keyFor, living, me, own, placeOf, post, settle, stores, tellWaiting } from "./unsent.js";
-
 const DELAY = 200, TICK = 20_000, LIMIT = 1000, LONGEST = 60_000;
 const SENT = ["commune", "key", "version", "text", "note", "works"];
 const strip = (edit) => Object.fromEntries(SENT.filter((name) => name in edit).map((name) => [name, edit[name]]));
@@ -81,16 +80,12 @@ export class Queue extends EventTarget {
   }
   /** What the person chose: mine goes over theirs, or what is stored stays. */
   resolve(place, mine) {
-    const edit = this.store.cells[place];
-    if (mine) Object.assign(edit, { version: edit.stored.version, status: "waiting" });
-    else delete this.store.cells[place];
+    const { cells } = this.store;
+    if (mine) Object.assign(cells[place], { version: cells[place].stored.version, status: "waiting" });
+    else delete cells[place];
     this.changed([place]);
   }
-  changed(places) {
-    this.keep();
-    this.tell("change", places);
-    if (!this.trouble) this.schedule();
-  }
+  changed(places) { this.keep(); this.tell("change", places); if (!this.trouble) this.schedule(); }
   /** The places that need the person: refused, closed, or written by somebody else meanwhile. */
   get stuck() { return Object.keys(this.store.cells).filter((place) => this.store.cells[place].status !== "waiting"); }
   get unsent() { return count(this.store) - this.stuck.length; }
@@ -133,8 +128,7 @@ export class Queue extends EventTarget {
     if (![400, 404, 413].includes(status)) return this.stumble([200, 401, 403].includes(status) ? "login" : "line");
     if (batch.length > 1) this.store.flights.splice(0, 1, ...batch.map((edit) => [edit]));
     else settle(this.store, [{ status: "refused", message: `Máy chủ không nhận ô này (mã ${status}).` }]);
-    this.keep();
-    this.tell("change", batch.map(placeOf));
+    this.changed(batch.map(placeOf));
   }
   stumble(trouble) {
     Object.assign(this, { trouble, tries: this.tries + 1 });

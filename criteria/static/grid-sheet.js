@@ -38,8 +38,6 @@ export class Sheet {
     this.put(changes.map(({ input, after }) => [input, { text: after }]));
     return changes.length;
   }
-  undo() { return this.step(this.done, this.undone); }
-  redo() { return this.step(this.undone, this.done); }
   /** Takes back the last step, where its cells still hold what it wrote. Gives its first cell. */
   step(from, to) {
     const changes = from.pop() ?? [];

@@ -12,7 +12,6 @@ const panel = new Panel(document.getElementById("panel"), grid.dataset.cell, she
 const say = (text) => (said.textContent = text);
 const keys = new Keys(sheet, frame, { say, keys: { F6: () => panel.enter(), F8: nextTrouble, F9: copyLast } });
 table.addEventListener("cell", () => say("")); // what was said of the cell before
-
 function standing() {
   const { unsent, stuck, trouble, savedAt, volatile } = queue;
   const told = {
@@ -40,12 +39,10 @@ queue.addEventListener("outcomes", ({ detail }) => {
   const input = sheet.inputs.get(`${commune}/${key}`), view = input && queue.view(sheet.place(input));
   if (view) say(`${sheet.name(input)}: ${sheet.reason(view)}`);
 });
-
 /** The next cell that could not be stored, after the current one; where it is not in the table, the whole table. */
 function nextTrouble() {
   const inputs = [...sheet.inputs.values()], bad = inputs.filter((input) => queue.stuck.includes(sheet.place(input)));
-  const after = bad.find((input) => inputs.indexOf(input) > inputs.indexOf(keys.current));
-  if (bad.length) keys.go(after ?? bad[0]);
+  if (bad.length) keys.go(bad.find((input) => inputs.indexOf(input) > inputs.indexOf(keys.current)) ?? bad[0]);
   else if (queue.stuck.length) location.assign(queue.store.url);
 }
 function copyLast() {
@@ -61,7 +58,6 @@ tools.addEventListener("change", ({ target }) => target.name === "last" && grid.
 tools.addEventListener("click", ({ target }) => ({ last: copyLast, keys: () => help.showModal() })[target.closest("button")?.value]?.());
 jump.addEventListener("click", nextTrouble);
 document.addEventListener("keydown", ({ key, target }) => key === "?" && !target.closest("input, textarea, select, dialog") && help.showModal());
-
 // Header, names and sums stay in view: the focused cell is scrolled out from under them, its message into the frame.
 new ResizeObserver(() => {
   const left = sheet.lines[0].querySelector("th").offsetWidth + 4;

@@ -13,7 +13,6 @@ export const isDropping = () => sessionStorage.getItem(DROPPING) !== null;
 export const count = ({ cells, flights }) => new Set([...Object.keys(cells), ...flights.flat().map(placeOf)]).size;
 const cookie = (name) => document.cookie.match(`(?:^|; )${name}=([^;]*)`)?.[1] ?? "";
 const keysOf = (user) => Object.keys(localStorage).filter((key) => key.startsWith(`${PREFIX}${user}:`));
-
 /** What the job gives; what ``without`` says where the browser keeps nothing. */
 function remembering(job, without) {
   try {
@@ -22,25 +21,21 @@ function remembering(job, without) {
     return without;
   }
 }
-
 /** Whether somebody else has logged in on this browser since: nothing may go out under another name. */
 export const isOther = () => remembering(() => ![me, "", null].includes(localStorage.getItem(SIGNED_IN)), false);
 /** The stores of this user as [key, store]. */
 export const stores = () => remembering(() => (me ? keysOf(me).map((key) => [key, JSON.parse(localStorage.getItem(key))]) : []), []);
-
 /** A question to ask of [key, store]: is the page it belongs to still open? Locks know it at once, where there are any. */
 export async function living() {
   const held = (await navigator.locks?.query())?.held.map(({ name }) => name);
   return ([key, store]) => held?.includes(key) ?? Date.now() - store.beat < STALE;
 }
-
 /** One batch to the server. Small ones arrive even when the page is left meanwhile. */
 export function post(save, edits) {
   const body = JSON.stringify({ user: me, edits });
   const headers = { "Content-Type": "application/json", Accept: "application/json", "X-CSRFToken": cookie("csrftoken") };
   return fetch(save, { method: "POST", headers, body, keepalive: body.length < 15_000, signal: AbortSignal.timeout(30_000) });
 }
-
 /** Takes the answer to the first batch: what is stored goes, the rest stays with its reason. */
 export function settle(store, outcomes) {
   const sent = store.flights.shift();
@@ -51,7 +46,6 @@ export function settle(store, outcomes) {
     if (!stored) store.cells[place] = { ...edit, ...newer, status: again, message, stored: { text, version, by, at } };
   });
 }
-
 // A page that was left with a good line sent its last edits on leaving; whether they arrived is asked here.
 async function confirmLast([key, store]) {
   const answer = await post(store.save, store.flights[0]).catch(() => ({}));
@@ -74,14 +68,12 @@ async function showWaiting() {
   }
   document.querySelector("main")?.prepend(note);
 }
-
 /** Says on the page what waits elsewhere; the grid calls it when it has taken over what it can. */
 export async function tellWaiting() {
   const isLate = ([key, { leaving, flights }]) => !own.has(key) && flights.length === 1 && Date.now() - leaving < FRESH;
   await Promise.all(stores().filter(isLate).map(confirmLast));
   await showWaiting();
 }
-
 // Logging out drops what waits, after a yes (forms.js asks), and only once it has really happened.
 document.addEventListener("submit", ({ target: { dataset } }) => {
   const left = stores().reduce((sum, [, store]) => sum + count(store), 0);
