@@ -75,7 +75,6 @@ export class Keys {
     if (this.block) for (const input of this.chosen.flat()) input.closest("td").classList.add("chosen");
   }
   fill(textOf) { return this.sheet.write(this.chosen.flat().map((input) => [input, textOf(input)])); }
-  // ---- keys ----
   press(event) {
     if (event.isComposing || event.keyCode === 229 || event.altKey || !this.sheet.spots.has(event.target)) return;
     const act = event.ctrlKey || event.metaKey ? this.control(event) : this.plain(event);
@@ -125,7 +124,6 @@ export class Keys {
     const { rows, spots } = this.sheet, from = rows[this.block ? this.area.top : this.area.top - 1];
     if (from) this.fill((input) => this.sheet.shown(from[spots.get(input)[1]]));
   }
-  // ---- the clipboard ----
   copy(event) {
     if (this.mode !== "ready" || !this.current) return false;
     event.preventDefault();

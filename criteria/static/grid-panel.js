@@ -21,7 +21,7 @@ export class Panel {
     aside.addEventListener("keydown", (event) => ["Escape", "F6"].includes(event.key) && !event.isComposing && this.back(event));
     aside.addEventListener("focusout", ({ relatedTarget }) => this.stale && !aside.contains(relatedTarget) && this.rest(this.input));
     this.queue.addEventListener("change", ({ detail }) => this.input && detail.includes(this.place) && this.showProblem());
-    this.queue.addEventListener("outcomes", ({ detail }) => this.input && detail.forEach((outcome) => this.hear(outcome)));
+    this.queue.addEventListener("outcomes", ({ detail }) => this.input && detail.some((outcome) => this.concerns(outcome)) && this.renew());
   }
   get place() { return this.sheet.place(this.input); }
   get hasFocus() { return this.aside.contains(document.activeElement); }
@@ -81,10 +81,10 @@ export class Panel {
     this.edit(this.blank(line)); // a line without anything in it is not kept
     line.querySelector("[name=text]").focus();
   }
-  hear({ commune, key, status }) {
-    if (`${commune}/${key}` !== this.place || !["saved", "conflict"].includes(status)) return;
-    if (!(this.stale = this.hasFocus)) this.rest(this.input);
+  concerns({ commune, key, status }) {
+    return !this.seen.has(this.place) || (`${commune}/${key}` === this.place && ["saved", "conflict"].includes(status));
   }
+  renew() { if (!(this.stale = this.hasFocus)) this.rest(this.input); }
   showProblem() {
     const view = this.queue.view(this.place), reason = view && this.sheet.reason(view);
     if (!reason) return this.box.replaceChildren();

@@ -19,8 +19,11 @@ export class Sheet {
   line(input) { return this.lines[this.spots.get(input)[0]]; }
   head(input) { return this.heads[this.spots.get(input)[1]]; }
   place(input) { return `${this.line(input).dataset.commune}/${this.head(input).dataset.key}`; }
-  /** "Ẳng Cang, 7. Cơ sở hạ tầng thương mại": the cell in words. */
-  name(input) { return `${this.line(input).querySelector("th").innerText.trim()}, ${this.head(input).title}`; }
+  /** "Ẳng Cang, tiêu chí 7": the cell in words. */
+  name(input) {
+    const { key } = this.head(input).dataset, kind = key[0] === "c" ? "tiêu chí" : "chỉ tiêu";
+    return `${this.line(input).querySelector("th").innerText.trim()}, ${kind} ${key.slice(1)}`;
+  }
   /** The text as the person left it: what waits, else what is stored. */
   shown(input) { return this.queue.view(this.place(input))?.text ?? input.defaultValue; }
   /** [input, parts] pairs, seen over what the page shows as stored. */
