@@ -60,6 +60,10 @@ class CriteriaSet(models.Model):
     def __str__(self) -> str:
         return self.name
 
+    @property
+    def has_indicators(self) -> bool:
+        return Indicator.objects.filter(criterion__criteria_set=self).exists()
+
 
 class CriterionGroup(models.Model):
     criteria_set = models.ForeignKey(
