@@ -59,7 +59,11 @@ def _measure() -> None:
     client.force_login(User.objects.get(username="dienbien.vanphong"))
     path = f"/nhap-lieu/11/{sheet.period.code}/district"
     chosen = "&".join(f"xa={commune.code}" for commune in communes)
-    for name, query in (("19 criteria", ""), ("57 indicators", "&bang=tat-ca"), ("filter, nothing left", "&loc=trong")):
+    for name, query in (
+        ("19 criteria", ""),
+        ("57 indicators", "&bang=tat-ca"),
+        ("empty filter", "&loc=trong"),
+    ):
         _measure_page(client, name, f"{path}/luoi/?{chosen}{query}")
     _measure_page(client, "panel", f"{path}/o/{communes[0].code}/c17/")
     _measure_saves(client, f"{path}/luu/", communes)
