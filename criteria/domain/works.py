@@ -21,13 +21,16 @@ class Work:
     funded: Decimal | None = None
 
     def __str__(self) -> str:
-        """ "Cần cứng hóa đường bản: 6,2 km (đã bố trí vốn 2 km)"."""
+        """ "Cần cứng hóa 6,2 km (6,2 km, đã bố trí vốn 2 km)": a printed text has its figure already."""
         if self.quantity is None:
             return self.text
-        told = f"{self.text}: {number_text(self.quantity)} {self.unit}".rstrip()
-        if self.funded is None:
-            return told
-        return f"{told} (đã bố trí vốn {number_text(self.funded)} {self.unit}".rstrip() + ")"
+        counted = self._with_unit(self.quantity)
+        if self.funded is not None:
+            counted += f", đã bố trí vốn {self._with_unit(self.funded)}"
+        return f"{self.text} ({counted})"
+
+    def _with_unit(self, figure: Decimal) -> str:
+        return f"{number_text(figure)} {self.unit}".rstrip()
 
 
 def parse_works(lines: Iterable[Mapping[str, str]]) -> tuple[Work, ...]:

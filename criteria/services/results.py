@@ -200,7 +200,7 @@ def _check_note(note: str) -> None:
 
 
 def _judge(sheet: Sheet, wish: _Wish, stored: dict[Address, Cell], free: Mapping[Unit, bool]) -> Outcome:
-    """What becomes of the edit, against the stored cell. Two edits of one cell follow each other."""
+    """What becomes of the edit, against the stored cell."""
     edit = wish.edit
     now = stored.get(edit.at, Cell())
     wanted = replace(

@@ -86,7 +86,7 @@ def test_note_work_and_history(show, cast, period):
     ]  # fmt: skip
     assert "trống → <ins>0</ins>" in markup
     assert "Ghi chú: trống → <ins>Ghi &lt;b&gt;</ins>" in markup
-    assert "Việc còn lại: trống → <ins>Cứng hóa đường bản: 6,2 km (đã bố trí vốn 2 km)</ins>" in markup
+    assert "Việc còn lại: trống → <ins>Cứng hóa đường bản (6,2 km, đã bố trí vốn 2 km)</ins>" in markup
     assert re.search(r"[\d/]+ [\d:]+ · staff · trên trang", markup)
 
 

@@ -91,7 +91,7 @@ def test_note_and_works_live_beside_the_figure(save, cast, world, sheet):
     stored = load_cells(sheet, [first.pk], works=True)[first.pk, "c2"]
     assert (stored.value.state, stored.works, stored.version) == (State.NOT_MET, (work,), 2)
     assert RemainingWork.objects.count() == 1
-    assert FigureChange.objects.get(key="c2:works").new == "Cần cứng hóa: 6,2 km (đã bố trí vốn 2 km)"
+    assert FigureChange.objects.get(key="c2:works").new == "Cần cứng hóa (6,2 km, đã bố trí vốn 2 km)"
 
 
 @pytest.mark.parametrize(

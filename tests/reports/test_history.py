@@ -61,7 +61,7 @@ RESULTS = (
     [
         ("Xã Ẳng Cang", "Tiêu chí 2", "0"),
         ("Xã Ẳng Cang", "Tiêu chí 2, ghi chú", "Đường liên bản"),
-        ("Xã Ẳng Cang", "Tiêu chí 2, việc còn lại", "Cứng hóa đường: 6 km (đã bố trí vốn 2 km)"),
+        ("Xã Ẳng Cang", "Tiêu chí 2, việc còn lại", "Cứng hóa đường (6 km, đã bố trí vốn 2 km)"),
         ("Xã Ẳng Cang", "Chỉ tiêu 2.1", "45/60"),
     ],
 )

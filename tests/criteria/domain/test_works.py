@@ -24,10 +24,10 @@ def test_reads_lines_and_drops_empty_ones():
     ("work", "said"),
     [
         (Work("Xây nhà văn hóa"), "Xây nhà văn hóa"),
-        (Work("Cứng hóa", Decimal("6.20"), "km"), "Cứng hóa: 6,2 km"),
-        (Work("Cứng hóa", Decimal("6.2"), "km", Decimal(2)), "Cứng hóa: 6,2 km (đã bố trí vốn 2 km)"),
-        (Work("Cứng hóa", Decimal("6.2"), "km", Decimal(0)), "Cứng hóa: 6,2 km (đã bố trí vốn 0 km)"),
-        (Work("Xóa nhà tạm", Decimal(12), "", Decimal(3)), "Xóa nhà tạm: 12 (đã bố trí vốn 3)"),
+        (Work("Cứng hóa", Decimal("6.20"), "km"), "Cứng hóa (6,2 km)"),
+        (Work("Cứng hóa", Decimal("6.2"), "km", Decimal(2)), "Cứng hóa (6,2 km, đã bố trí vốn 2 km)"),
+        (Work("Cứng hóa", Decimal("6.2"), "km", Decimal(0)), "Cứng hóa (6,2 km, đã bố trí vốn 0 km)"),
+        (Work("Xóa nhà tạm", Decimal(12), "", Decimal(3)), "Xóa nhà tạm (12, đã bố trí vốn 3)"),
     ],
 )
 def test_work_in_words(work, said):
