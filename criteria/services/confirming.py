@@ -12,6 +12,7 @@ from criteria.domain.stages import OPEN_STATES, STAGE_NAMES, Action, Stage, Subm
 from criteria.domain.values import State, format_result
 from criteria.models import Criterion, Result, Submission
 
+from .lines import OfUnit
 from .overview import Overview, state_of
 from .results import Cell, Edit, Outcome, Status, load_cells, save_edits
 from .sheets import Sheet, open_sheet, rights_over
@@ -21,7 +22,7 @@ Marks = Mapping[tuple[str, int, int], str]  # stage, commune, criterion → stat
 
 
 @dataclass(frozen=True)
-class CriterionLine:
+class CriterionLine(OfUnit):
     """One criterion of one unit at the stage ``department``, beside what was stated at ``source``.
 
     ``differing``: communes that both stages judge, and not alike; ``before``: the state of the source.
@@ -44,25 +45,8 @@ class CriterionLine:
     may_enter: bool
 
     @property
-    def title(self) -> str:
-        return self.place.title
-
-    @property
-    def is_overdue(self) -> bool:
-        return self.standing is Standing.OVERDUE
-
-    @property
     def key(self) -> str:
         return f"{'h' if self.unit.district_id else 'x'}{self.place.code}.{self.criterion.number}"
-
-    @property
-    def history(self) -> str:
-        """How the log of changes names the unit."""
-        return f"h{self.unit.district_id}" if self.unit.district_id else f"x{self.unit.commune_id}"
-
-    @property
-    def revision(self) -> int:
-        return self.submission.revision if self.submission else 0
 
     @property
     def query(self) -> str:

@@ -15,8 +15,34 @@ from .submissions import Unit
 BRIEF = 4  # units told one by one where a person has only so many
 
 
+class OfUnit:
+    """What follows from the unit a line is about, be it the whole unit or one criterion of it."""
+
+    unit: Unit
+    place: District | Commune
+    standing: Standing
+    submission: Submission | None
+
+    @property
+    def title(self) -> str:
+        return self.place.title
+
+    @property
+    def is_overdue(self) -> bool:
+        return self.standing is Standing.OVERDUE
+
+    @property
+    def history(self) -> str:
+        """How the log of changes names the unit."""
+        return f"h{self.unit.district_id}" if self.unit.district_id else f"x{self.unit.commune_id}"
+
+    @property
+    def revision(self) -> int:
+        return self.submission.revision if self.submission else 0
+
+
 @dataclass(frozen=True)
-class UnitLine:
+class UnitLine(OfUnit):
     """One unit at a stage, as far as the user sees it.
 
     ``hidden``: its communes the user does not see; ``entered``: codes of those the user may enter. At the
@@ -38,10 +64,6 @@ class UnitLine:
     waits_for: str = ""
 
     @property
-    def title(self) -> str:
-        return self.place.title
-
-    @property
     def own_title(self) -> str:
         """ "Xã Ẳng Cang, huyện Mường Đông" for who sees one commune of it only."""
         if not self.hidden:
@@ -49,10 +71,6 @@ class UnitLine:
         if self.progress.total == 1:
             return f"{self.progress.communes[0].title}, {self.place.full_name}"
         return f"{self.title} ({self.progress.total} xã của bạn)"
-
-    @property
-    def is_overdue(self) -> bool:
-        return self.standing is Standing.OVERDUE
 
     @property
     def may_send(self) -> bool:
@@ -66,15 +84,6 @@ class UnitLine:
     def key(self) -> str:
         """How a form names the unit: "h901" a district, "x90101" a commune, by code."""
         return f"{'h' if self.unit.district_id else 'x'}{self.place.code}"
-
-    @property
-    def history(self) -> str:
-        """How the log of changes names the unit."""
-        return f"h{self.unit.district_id}" if self.unit.district_id else f"x{self.unit.commune_id}"
-
-    @property
-    def revision(self) -> int:
-        return self.submission.revision if self.submission else 0
 
     @property
     def query(self) -> str:

@@ -107,6 +107,6 @@ class GridPage:
 
 
 def stored() -> dict[str, str]:
-    """Every stored cell of criteria: place → state; what was cleared too."""
-    rows = Result.objects.values_list("commune__code", "key", "state")
+    """Every stored cell of criteria in the open period: place → state; what was cleared too."""
+    rows = Result.objects.filter(period__code="6-thang-2022").values_list("commune__code", "key", "state")
     return {f"{commune}/{key}": state for commune, key, state in rows}
