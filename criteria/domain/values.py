@@ -5,7 +5,7 @@ The same text serves grid, workbook, history and print. ``parse_result(format_re
 
 import re
 from dataclasses import dataclass
-from decimal import Decimal
+from decimal import Context, Decimal
 from enum import StrEnum
 
 from ntm.numbers import AmbiguousNumber, NotANumber, parse_number, plain, round_to
@@ -172,7 +172,8 @@ def _parse_share(figure: str, measure: Measure) -> tuple[Decimal, Decimal, Decim
     return round_to(part * 100 / whole, PLACES), part, whole
 
 
-_UNLIMITED = Decimal(10) ** MAX_DIGITS
+_UNLIMITED = Decimal(10) ** MAX_DIGITS - 1
+_STORED = Context(prec=15)  # SQLite keeps so many digits of a figure, before and behind the comma together
 
 
 def _number(text: str, measure: Measure) -> Decimal | None:
@@ -203,8 +204,11 @@ def _plain_number(text: str, highest: Decimal, *, decimals: bool = True) -> Deci
             message = f"“{_short(text)}” là {one} hay {other}? Hãy ghi lại không có dấu phân cách hàng nghìn."
             raise BadResultError("ambiguous-number", message) from None
         value = fitting[0]
-    if value != round_to(value, PLACES):
-        raise BadResultError("out-of-range", f"Chỉ ghi tối đa {PLACES} chữ số thập phân.")
+    if abs(value) > _UNLIMITED:
+        raise BadResultError("out-of-range", f"Số ở đây phải không âm và không quá {MAX_DIGITS} chữ số.")
+    if value != round_to(value, PLACES) or value != _STORED.plus(value):
+        message = f"Chỉ ghi tối đa {PLACES} chữ số thập phân, và không quá {_STORED.prec} chữ số tất cả."
+        raise BadResultError("out-of-range", message)
     return value
 
 
@@ -214,8 +218,8 @@ def number_of(text: str) -> Decimal | None:
     if not text:
         return None
     value = _plain_number(text, _UNLIMITED)
-    if not 0 <= value <= _UNLIMITED:
-        raise BadResultError("out-of-range", "Số ở đây phải không âm và không quá 14 chữ số.")
+    if value < 0:
+        raise BadResultError("out-of-range", "Số ở đây phải không âm.")
     return value
 
 

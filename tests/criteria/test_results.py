@@ -60,6 +60,16 @@ def test_saves_and_records(save, sheet, cast, world):
     )  # fmt: skip
 
 
+def test_the_largest_figures_come_back_as_they_went_in(save, sheet, cast, world):
+    """One the database cannot give back would keep the whole commune from being read."""
+    first, largest = world.communes[0], "99999999999999"
+    saved = save(cast.officer, first, "i10", text="9999999999999,99", works=(Work("x", Decimal(largest)),))
+    cells = load_cells(sheet, [first.pk], works=True)
+    assert cells == {(first.pk, "i10"): saved.cell}
+    assert save(cast.officer, first, "i2.1", text=f"1/{largest}").status == Status.SAVED
+    assert load_cells(sheet, [first.pk])[first.pk, "i2.1"].value.denominator == Decimal(largest)
+
+
 def test_saving_the_same_again_writes_nothing(save, cast, world):
     save(cast.officer, world.communes[0], "c1", text="1")
     again = save(cast.officer, world.communes[0], "c1", 0, text="đạt")

@@ -126,6 +126,11 @@ def test_figures(text, column, value, spelling):
         ("1.234", MONEY, "ambiguous-number"),
         ("1,234", MONEY, "ambiguous-number"),
         ("1" * 15, MONEY, "out-of-range"),
+        (f"1{'0' * 14}", MONEY, "out-of-range"),
+        (f"1{'0' * 14}", measure("count"), "out-of-range"),
+        (f"1/1{'0' * 14}", SHARE, "out-of-range"),
+        ("12345678901234,56", MONEY, "out-of-range"),
+        (f"1/{'9' * 14},99", SHARE, "out-of-range"),
         ("9" * 40, MONEY, "not-a-number"),
         ("12,5", measure("count"), "not-a-number"),
         ("85 (nam 86; nữ 84)", SHARE, "bad-mark"),
@@ -196,7 +201,14 @@ def test_number_of(text, value):
 
 
 @pytest.mark.parametrize(
-    ("text", "code"), [("-1", "out-of-range"), ("x", "not-a-number"), ("1.234", "ambiguous-number")]
+    ("text", "code"),
+    [
+        ("-1", "out-of-range"),
+        ("x", "not-a-number"),
+        ("1.234", "ambiguous-number"),
+        (f"1{'0' * 14}", "out-of-range"),
+        ("12345678901234,56", "out-of-range"),
+    ],
 )
 def test_bad_number_of(text, code):
     with pytest.raises(BadResultError) as error:
