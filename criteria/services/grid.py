@@ -12,7 +12,7 @@ from criteria.domain.values import Measure, format_result
 from criteria.models import Criterion, ReportingPeriod, Submission
 
 from .results import Cell, load_cells
-from .sheets import EntryRights, Sheet, closed_reason, entry_rights
+from .sheets import EntryRights, Sheet, closed_reason, rights_over
 from .submissions import Unit, submissions_of, unit_of
 
 CRITERIA, WHOLE = "tieu-chi", "tat-ca"  # tables beside those of one criterion, which go by its number
@@ -65,7 +65,7 @@ class Gate:
 
 
 def open_gate(sheet: Sheet, user: User, places: Iterable[Place], today: date) -> Gate:
-    """For these communes; two queries."""
+    """For these communes; one query."""
     districts = dict(places)
     criteria = [sheet.criterion_of(measure.key).pk for measure in sheet.criteria]
     units = {
@@ -76,7 +76,7 @@ def open_gate(sheet: Sheet, user: User, places: Iterable[Place], today: date) ->
     return Gate(
         sheet=sheet,
         closed=closed_reason(sheet.period, user, today),
-        rights=entry_rights(user, sheet.period, sheet.stage, districts),
+        rights=rights_over(user, sheet.period, sheet.stage, districts),
         districts=districts,
         units=submissions_of(sheet.period, sheet.stage, units),
     )

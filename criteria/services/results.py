@@ -25,7 +25,7 @@ from criteria.models import Criterion, RemainingWork, Result
 from ntm.bulk import insert_rows
 from ntm.text import clean
 
-from .sheets import Sheet, closed_reason, communes_of, entry_rights
+from .sheets import Sheet, closed_reason, communes_of, rights_over
 from .submissions import Unit, claim_units, unit_of
 
 VALUE_FIELDS = ("state", "value", "numerator", "denominator", "male", "female", "level")
@@ -175,7 +175,7 @@ def _districts(sheet: Sheet, edits: Iterable[Edit]) -> dict[int, int | None]:
 def _read(
     sheet: Sheet, user: User, edits: Sequence[Edit], districts: Mapping[int, int | None]
 ) -> list[_Wish | Outcome]:
-    rights = entry_rights(user, sheet.period, sheet.stage, districts)
+    rights = rights_over(user, sheet.period, sheet.stage, districts)
 
     def read(edit: Edit) -> _Wish | Outcome:
         if edit.key not in sheet.measures or edit.commune_id not in districts:
