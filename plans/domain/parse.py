@@ -22,6 +22,7 @@ from .places import Place, quote
 from .read import RawCell, RawSheet
 from .rows import Cells, RowReader
 from .table import RowKind
+from .titles import check_titles
 
 _LOST = 3  # so many communes of another district in a row are a section whose own row is missing
 _PLAN_NUMBER = re.compile(r"(?:kế hoạch|KH)\s+số:?\s*(\d+)\s*/\s*KH", re.IGNORECASE)
@@ -90,6 +91,7 @@ class SheetParser:
 
     def parse(self) -> tuple[list[Entry], list[Finding]]:
         self._check_plan_number()
+        self.findings += check_titles(self._title_cells(), self.headings.definition, self.sheet.name)
         for number, label in self.labels.items():
             self._read_row(number, label)
         self._drop_footer_notes()

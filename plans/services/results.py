@@ -140,10 +140,12 @@ class ResultStore:
     def undo(self, upload: Upload, act: Act) -> Stored:
         """Each cell back to what it was before; refused where one was changed since, or may not be."""
         made = list(FigureChange.objects.filter(changeset=upload.changeset_id, subject=self.sheet.subject))
+        now = load_cells(
+            self.sheet, {change.commune_id for change in made}
+        )  # before it is asked what is later
         later = self._changed_since(made)
         if later:
             raise UndoRefusedError(f"Không hoàn tác được: {later} đã được thay đổi sau lần tải lên này.")
-        now = load_cells(self.sheet, {change.commune_id for change in made})
         edits = [
             Edit(change.commune_id, change.key, now[change.commune_id, change.key].version, text=change.old)
             for change in made

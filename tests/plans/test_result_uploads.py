@@ -15,8 +15,9 @@ from criteria.services.results import Edit, load_cells, save_edits
 from criteria.services.sheets import open_sheet
 from criteria.services.submissions import Unit, move_submission
 from plans.models import Annex, Upload
+from plans.services.output import make_template
 from plans.services.result_output import make_result_template
-from plans.services.results import kept, results_annex
+from plans.services.results import ResultStore, kept, results_annex
 from plans.services.uploads import (
     StaleError,
     UndoRefusedError,
@@ -27,7 +28,7 @@ from plans.services.uploads import (
 )
 from tests.factories import make_commune, make_free_commune, make_indicators, make_period
 
-TODAY = date(2022, 6, 20)
+TODAY, DAY = date(2022, 6, 20), date(2020, 12, 15)
 CRITERIA, INDICATORS = "commune-results-criteria", "commune-results-indicators"
 
 
@@ -299,6 +300,20 @@ def test_undo_is_refused_where_a_cell_changed_again(world, cast, bring, period):
     assert stored(world, period) == {"Ẳng Cang": {"c1": "1", "c2": "0"}}
 
 
+def test_what_changes_while_an_undo_is_under_way_is_not_lost(world, cast, bring, period, monkeypatch):
+    upload, _ = bring(cast.officer, {"Ẳng Cang": {"1": 1}})
+    asked = ResultStore._changed_since
+
+    def written_meanwhile(store, made):
+        later = asked(store, made)
+        edit(period, cast.staff, world.communes[0], "c1", 1, "0")
+        return later
+
+    monkeypatch.setattr(ResultStore, "_changed_since", written_meanwhile)
+    with pytest.raises(UndoRefusedError, match="vừa được người khác thay đổi"):
+        undo_upload(upload=upload, user=cast.officer, today=TODAY)
+
+
 def test_undo_is_refused_where_the_district_was_sent(world, cast, bring, period):
     upload, _ = bring(cast.officer, {"Ẳng Cang": {"1": 1}})
     send(period, Unit(district_id=world.north.pk), cast.officer)
@@ -314,6 +329,22 @@ def test_province_without_districts(world, cast, period, annex):
     data = fill(annex(), cast.staff, {"Pá Khoang": {"1": 1}})
     _, found = receive_upload(annex=annex(), user=cast.staff, name="kq.xlsx", data=data, today=TODAY)
     assert (found.counts["cells"], told(found), free.pk) == (1, [], found.effective[0].row.unit.id)
+
+
+def test_file_of_another_period_or_step_is_told(world, cast, annex):
+    last = make_period(world, code="nam-2021", name="năm 2021", last_day=date(2021, 12, 14), first_day=DAY)
+    files = {
+        "": fill(annex(), cast.officer, {"Ẳng Cang": {"1": 1}}),
+        "other-stage": fill(annex(stage="self"), cast.officer, {"Ẳng Cang": {"1": 1}}),
+        "other-period": make_result_template(kept(results_annex(last, "district", CRITERIA)), cast.officer),
+        "other-figures": make_template(world.annex, cast.officer),
+    }
+    found = {code: preview(annex(), data, cast.officer, today=TODAY) for code, data in files.items()}
+    for code, one in found.items():
+        assert [told.code for told in one.findings if told.severity == "warning"] == [code] * bool(code)
+    assert found["other-period"].findings[0].message == (
+        "Tệp ghi “KẾT QUẢ THỰC HIỆN CÁC TIÊU CHÍ CỦA CÁC XÃ, NĂM 2021”, kỳ đang nhập là 6 tháng đầu năm 2022."
+    )
 
 
 def test_nothing_is_stored_of_an_annex_before_a_file_comes(period):
