@@ -5,7 +5,10 @@ import unicodedata
 
 _SPACES = re.compile(r"\s+")
 _WORDS = re.compile(r"[\w\u0300-\u036f]+|[^\w\s]")
-_INVISIBLE = dict.fromkeys(map(ord, "\u200b\u2060\ufeff"))  # come along with text copied from web pages
+# Come along with text copied from web pages and old programs; the last of them no workbook can hold.
+_INVISIBLE = dict.fromkeys(
+    [*map(ord, "\u200b\u2060\ufeff\x7f\ufffe\uffff"), *range(0x09), *range(0x0E, 0x1C)]
+)
 _TONES = re.compile("[\u0300\u0301\u0303\u0309\u0323]")
 # The Icelandic and African letters look exactly like the Vietnamese one and old keyboards wrote them.
 _LIKE_D = str.maketrans("ÐƉðɖ", "ĐĐđđ")

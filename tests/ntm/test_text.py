@@ -13,6 +13,7 @@ from ntm.text import clean, fold, spelling_key
         ("\u0102\u0309ng Cang", "Ẳng Cang"),
         ("\ufeffTủa\u200b Chùa", "Tủa Chùa"),
         ("N\u00adm", "N\u00adm"),  # in TCVN3 the soft hyphen is a letter
+        ("Nà\x0bTấu\x01\x1b\x7f\ufffe\uffff", "Nà Tấu"),  # a break of Word's, and what no workbook can hold
         ("", ""),
     ],
 )
