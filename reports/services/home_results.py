@@ -33,10 +33,14 @@ def home_results(user: User, today: date) -> HomeResults:
 
 
 def current_periods(user: User, today: date) -> list[Overview]:
-    """Of the periods that have begun those due next, else those due last; of several sets there are several
-    with the same day. None of the user's communes: left out."""
+    """Of the periods that have begun and hold communes of the user's those due next; where all are past, the
+    last with figures, without any the last. Of several sets there are several with the same day."""
     begun = list(ReportingPeriod.objects.visible_to(user).begun_by(today))
-    ahead = [period.due_on for period in begun if period.due_on >= today]
-    due = min(ahead) if ahead else max((period.due_on for period in begun), default=None)
-    found = [read_overview(period, user, today) for period in begun if period.due_on == due]
-    return [one for one in found if one.official.lines]
+    empty: list[Overview] = []
+    for due in sorted({period.due_on for period in begun}, key=lambda due: (due < today, abs(due - today))):
+        read = [read_overview(period, user, today) for period in begun if period.due_on == due]
+        found = [one for one in read if one.official.lines]
+        if found and (due >= today or any(one.official.progress.with_data for one in found)):
+            return found
+        empty = empty or found
+    return empty

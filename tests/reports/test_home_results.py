@@ -124,6 +124,17 @@ def test_leader_reads_the_period_due_next(home, cast, world, period):
     assert read(date(2022, 12, 1)) == ["xa"]
 
 
+def test_leader_reads_the_last_figures_there_are(home, cast, world, period):
+    """Past its day an empty period, or one without communes of the own area, hides none that has figures."""
+    fill(period, cast.officer, world.communes[:1])
+    make_period(world, code="trong", due_on=date(2022, 9, 25), closes_on=None)
+
+    def read(day):
+        return [one.period.code for one in home(cast.leader, day).context["results"].reading]
+
+    assert (read(date(2022, 9, 25)), read(date(2022, 9, 26))) == (["trong"], [period.code])
+
+
 def test_results_stand_without_a_plan(home, cast, world, period):
     world.plan.delete()
     assert lines(home(cast.staff)) == [[("Huyện Mường Đông", "DRAFT"), ("Huyện Tủa Xanh", "DRAFT")]]
