@@ -181,6 +181,10 @@ class SubmissionQuerySet(QuerySet):
     def of_period(self, period):
         return self.filter(period=period)
 
+    def drafts(self):
+        """Units of which nobody has sent anything yet."""
+        return self.filter(state="draft")
+
     def sent_officially(self, periods: Iterable[int]) -> dict[int, int]:
         """Period id → how many units have sent at its official stage, and not been returned."""
         rows = self.filter(period__in=list(periods), stage=F("period__official_stage"))

@@ -230,7 +230,11 @@ def _take(
     outcomes = _save(sheet, source, edits, user, today, address)
     taken = sum(outcome.status is Status.SAVED for outcome in outcomes)
     wrong = [outcome for outcome in outcomes if outcome.status not in (Status.SAVED, Status.SAME)]
-    return Taken(taken, kept, same, len(wrong), wrong[0].message if wrong else "")
+    return Taken(taken, kept, same, len(wrong), _why(wrong[0]) if wrong else "")
+
+
+def _why(outcome: Outcome) -> str:
+    return outcome.message or f"{outcome.by} vừa ghi vào đó"
 
 
 def _save(

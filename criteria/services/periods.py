@@ -9,7 +9,7 @@ from accounts.models import Changeset, User
 from accounts.services import open_changeset, record_changes
 from communes.models import Province
 from criteria.domain.periods import Proposal
-from criteria.models import CriteriaSet, ReportingPeriod
+from criteria.models import CriteriaSet, ReportingPeriod, Submission
 
 RECORDED = (
     "name", "code", "kind", "criteria_set", "first_day", "last_day", "opens_on", "due_on", "closes_on",
@@ -97,6 +97,7 @@ def free_code(province: Province, code: str) -> str:
 @transaction.atomic
 def delete_period(*, period: ReportingPeriod, user: User, address: str | None = None) -> None:
     """Takes back a period made by mistake. Raises models.ProtectedError where it has figures or sendings."""
+    Submission.objects.of_period(period).drafts().delete()  # a figure that was refused leaves one behind
     period.delete()
     open_changeset(
         user=user,

@@ -179,6 +179,16 @@ def test_period_without_figures_can_be_taken_back(client, cast, world, used):
     assert Submission.objects.count() == 1
 
 
+def test_period_somebody_only_tried_to_enter_into_can_be_taken_back(client, cast, world):
+    tried = make_period(world)
+    edit = Edit(world.communes[0].pk, "c1", 0, text=" ")
+    save_edits(sheet=open_sheet(tried, "district"), user=cast.officer, edits=[edit], today=DAY)
+    assert (Submission.objects.count(), tried.has_figures) == (1, False)
+    client.force_login(cast.staff)
+    client.post(reverse("criteria:period_delete", args=["91", tried.code]))
+    assert ReportingPeriod.objects.count() == 0
+
+
 @pytest.mark.parametrize("more", [0, 3])
 def test_list_costs_the_same_for_more_periods(client, cast, world, more, django_assert_num_queries):
     for number in range(more + 1):

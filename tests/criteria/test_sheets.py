@@ -10,6 +10,7 @@ from django.urls import reverse
 from criteria.domain.stages import Action
 from criteria.domain.works import Work
 from criteria.models import Submission
+from criteria.services import confirming
 from criteria.services.confirming import Taken, read_confirmations, take_over
 from criteria.services.overview import read_overview
 from criteria.services.results import Edit, load_cells, save_edits
@@ -205,6 +206,22 @@ def test_taking_over_keeps_what_is_there(cast, world, period):
     third = Edit(second.pk, "c2", 1, text="0")
     save_edits(sheet=open_sheet(period, "district"), user=cast.officer, edits=[third], today=DAY)
     assert take_over(units=[unit], **given) == {unit: Taken(kept=2)}
+
+
+def test_what_is_written_while_taking_over_is_kept_and_said(cast, world, period, monkeypatch):
+    first, *_ = world.communes
+    fill(period, cast.officer, "district", [first], ["c2"])
+    store = confirming.save_edits
+
+    def store_late(**given):
+        fill(period, cast.staff, "department", [first], ["c2"], "0")
+        return store(**given)
+
+    monkeypatch.setattr(confirming, "save_edits", store_late)
+    unit = Unit(world.north.pk, 0, world.criteria[1].pk)
+    overview = read_overview(period, cast.department, DAY)
+    found = take_over(units=[unit], overview=overview, stage="department", source="district")
+    assert found == {unit: Taken(refused=1, message="staff vừa ghi vào đó")}
 
 
 def test_nothing_is_taken_into_what_was_sent(cast, world, period):
