@@ -22,6 +22,7 @@ from plans.domain.join import at_most
 from plans.domain.merge import Change, State, compare, merge
 from plans.domain.parse import parse
 from plans.domain.read import read_workbook
+from plans.domain.sums import met_count
 from plans.domain.table import AnnexTable, RowKind
 from plans.models import Annex, Upload
 
@@ -140,7 +141,7 @@ def preview(
     judged = store.judge(compare(store.definition, stored, parsed.rows))
     parsed = _without_refused(parsed, judged)
     table = merge(stored, judged.changes, store.index)
-    shown = _completed(parsed, judged) if store.definition.fills_in else parsed
+    shown = _completed(parsed, judged, store.definition) if store.definition.fills_in else parsed
     findings = check_sheet(store.definition, table, store.index, shown, store.scope)
     found = sorted(
         (*parsed.findings, *judged.findings, *findings), key=lambda found: (found.sheet, found.row or 0)
@@ -158,10 +159,17 @@ def _without_refused(parsed: Parsed, judged: Judged) -> Parsed:
     return replace(parsed, entries=tuple(entries))
 
 
-def _completed(parsed: Parsed, judged: Judged) -> Parsed:
-    """The rows of a sheet that fills in with what is stored of them: over that their sums are made."""
+def _completed(parsed: Parsed, judged: Judged, definition: AnnexDefinition) -> Parsed:
+    """The rows of a sheet that fills in with what is stored of them: over that their sums are made. A row that
+    states the sum of its own cells stays: its sheet left out what is to stay, and counts the rest."""
     full = {change.row.key: change.row for change in judged.changes if change.row.number}
-    entries = (replace(entry, row=full.get(entry.row.key, entry.row)) for entry in parsed.entries)
+    total = definition.row_total
+    entries = (
+        entry
+        if total and entry.row.value(total.target) == str(met_count(definition, entry.row))
+        else replace(entry, row=full.get(entry.row.key, entry.row))
+        for entry in parsed.entries
+    )
     return replace(parsed, entries=tuple(entries))
 
 

@@ -191,6 +191,13 @@ def test_stated_count_is_compared_and_never_stored(world, cast, bring, period):
     assert stored(world, period) == {"Ẳng Cang": {"c1": "1", "c2": "1"}}
 
 
+@pytest.mark.parametrize("count", [1, 2])
+def test_count_may_be_that_of_the_sheet_or_with_what_is_stored(cast, bring, count):
+    bring(cast.officer, {"Ẳng Cang": {"1": 1}})
+    _, found = bring(cast.officer, {"Ẳng Cang": {"1": None, "2": 1, "Số tiêu chí đạt": count}}, confirm=False)
+    assert (told(found), found.counts["cells"]) == ([], 1)
+
+
 def test_rows_of_others_are_refused(world, cast, bring, period):
     values = {"Ẳng Cang": {"1": 1}, "Đứa Mòn": {"1": 1}}
     _, found = bring(cast.officer, values, by=cast.staff)
