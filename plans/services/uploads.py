@@ -160,7 +160,7 @@ def _without_refused(parsed: Parsed, judged: Judged) -> Parsed:
 
 
 def _completed(parsed: Parsed, judged: Judged, definition: AnnexDefinition) -> Parsed:
-    """The rows of a sheet that fills in with what is stored of them: over that their sums are made. A row that
+    """The rows of a sheet that fills in with what is stored: over that their sums are made. A row that
     states the sum of its own cells stays: its sheet left out what is to stay, and counts the rest."""
     full = {change.row.key: change.row for change in judged.changes if change.row.number}
     total = definition.row_total
