@@ -59,7 +59,7 @@ def read_choices(user: User) -> HistoryChoices:
 
 def _plans(user: User) -> list[Table]:
     annexes: dict[int, dict[str, str]] = {}
-    for annex in Annex.objects.visible_to(user):
+    for annex in Annex.objects.visible_to(user).of_plans():
         annexes.setdefault(annex.plan_id, {})[f"plan/{annex.plan.slug}/{annex.code}"] = annex.label
     plans = Plan.objects.visible_to(user)
     return [Table(f"plan/{plan.slug}", str(plan), annexes.get(plan.pk, {})) for plan in plans]

@@ -12,9 +12,11 @@ from accounts.models import Changeset
 from accounts.services import open_changeset, record_changes, reset_password
 from criteria.domain.stages import Action
 from criteria.domain.works import Work
+from criteria.models import ReportingPeriod
 from criteria.services.results import Edit, save_edits
 from criteria.services.sheets import open_sheet
 from criteria.services.submissions import Unit, move_submission
+from plans.services.results import kept, results_annex
 from reports.services import history, history_workbook
 from tests.factories import make_indicators, make_period
 
@@ -120,6 +122,12 @@ def test_each_sees_the_own_area(client, told, cast, who, seen):
 def test_filters(client, told, cast, query, seen):
     found = lines(client, cast.staff, **query)
     assert [what for _, reason, rows in found for what in ([row[1] for row in rows] or [reason])] == seen
+
+
+def test_workbooks_of_results_are_no_tables_of_their_own(client, told, cast):
+    before = lines(client, cast.officer)
+    kept(results_annex(ReportingPeriod.objects.get(), "district", "commune-results-criteria"))
+    assert lines(client, cast.officer) == before
 
 
 def test_nothing_yet_and_nothing_found(client, world, cast):
