@@ -108,14 +108,16 @@ def parse_result(text: str, measure: Measure) -> ResultValue:
         if state is None:
             raise BadResultError("bad-mark", f"Không hiểu “{_short(text)}”. {_NO_MARK}.")
         return ResultValue(state)
-    if measure.kind is Kind.LEVEL:
-        return _parse_level(text)
-    return _parse_figure(text, measure)
+    value = _parse_level(text) if measure.kind is Kind.LEVEL else _parse_figure(text, measure)
+    if value == EMPTY_VALUE:  # ";", or a unit alone: only what is blank clears a cell
+        raise BadResultError("not-a-number", f"“{_short(text)}” chưa có số hay đánh giá.")
+    return value
 
 
 def _parse_level(text: str) -> ResultValue:
     level, _, word = (part.strip() for part in text.partition(";"))
-    if not word and fold(level) in _BY_WORD:
+    is_class = len(level) == 1 and level.isascii()  # "C" and "D" are classes here, not "chưa" and "đạt"
+    if not (word or is_class) and fold(level) in _BY_WORD:
         return ResultValue(_BY_WORD[fold(level)])
     if len(level) > MAX_LEVEL:
         raise BadResultError("out-of-range", f"Mức độ, xếp loại dài quá {MAX_LEVEL} ký tự.")

@@ -149,6 +149,17 @@ def test_what_changed_since_it_was_read_is_not_locked(cast, world, period):
     assert many(period, cast.staff, "lock", north, revision=now)[0][0] == "same"
 
 
+def test_row_is_moved_from_the_revision_that_was_seen_or_not_at_all(cast, world, period):
+    """What the check before cannot know: somebody wrote between it and the move."""
+    many(period, cast.officer, "send", Unit(district_id=world.north.pk))
+    row = Submission.objects.get()
+    moves = [
+        Submission.objects.move(row.pk, ["sent"], revision=revision, state="locked")
+        for revision in (row.revision - 1, row.revision)
+    ]
+    assert moves == [False, True]
+
+
 def test_return_needs_a_reason_in_bounds(cast, world, period):
     north = Unit(district_id=world.north.pk)
     many(period, cast.officer, "send", north)
