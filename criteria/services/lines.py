@@ -7,7 +7,15 @@ from functools import cached_property
 
 from communes.models import Commune, District
 from criteria.domain.progress import Progress, Standing, Step
-from criteria.domain.stages import OPEN_STATES, STAGE_NAMES, Action, Stage, SubmissionState
+from criteria.domain.stages import (
+    MOVES,
+    OPEN_STATES,
+    STAGE_NAMES,
+    SUBMISSION_STATE_NAMES,
+    Action,
+    Stage,
+    SubmissionState,
+)
 from criteria.models import Submission
 
 from .submissions import Unit
@@ -22,6 +30,17 @@ class OfUnit:
     place: District | Commune
     standing: Standing
     submission: Submission | None
+    state: SubmissionState
+    allowed: frozenset[Action]
+
+    @property
+    def possible(self) -> frozenset[Action]:
+        """What of the acts allowed to the user the figures' state lets be done now."""
+        return frozenset(action for action in self.allowed if self.state in MOVES[action][0])
+
+    @property
+    def state_name(self) -> str:
+        return SUBMISSION_STATE_NAMES[self.state]
 
     @property
     def title(self) -> str:

@@ -63,9 +63,22 @@ class SheetPage:
     def allowed(self) -> frozenset[Action]:
         return frozenset(action for line in self.lines.values() for action in line.allowed)
 
+    @cached_property
+    def possible(self) -> frozenset[Action]:
+        """What can be done to one of the lines now: nothing is offered that can only be refused."""
+        return frozenset(action for line in self.lines.values() for action in line.possible)
+
     @property
     def may_send(self) -> bool:
-        return Action.SEND in self.allowed
+        return Action.SEND in self.possible
+
+    @property
+    def may_return(self) -> bool:
+        return Action.RETURN in self.possible
+
+    @property
+    def may_lock(self) -> bool:
+        return Action.LOCK in self.possible
 
     @property
     def may_judge(self) -> bool:
@@ -79,13 +92,13 @@ class SheetPage:
     def keys_of(self, standing: str) -> list[str]:
         """Of the lines that wait for approval ("cho-duyet"), or have not been sent ("chua-gui")."""
         states = PICKS.get(standing, ())
-        return [key for key, line in self.lines.items() if line.allowed and line.state in states]
+        return [key for key, line in self.lines.items() if line.possible and line.state in states]
 
     @property
     def picks(self) -> list[tuple[str, str, int]]:
         """What may be ticked at one go: name in the address, words, how many."""
         found = [(name, words, len(self.keys_of(name))) for name, words in PICK_WORDS.items()]
-        return [pick for pick in found if pick[2] > 1]
+        return [pick for pick in found if pick[2] and len(self.lines) > 1]
 
     @property
     def before(self) -> Stage | None:

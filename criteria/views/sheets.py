@@ -66,9 +66,12 @@ def move(request: HttpRequest, province: str, period: str, stage: str) -> HttpRe
         return _show(request, page, form, form.ticked, status=422)
     given = form.cleaned_data
     if given["action"] in (Action.SEND, Action.LOCK) and not given["sure"]:
-        chosen = [page.lines[unit.key] for unit in given["units"]]
-        context = {"page": page, "period": overview.period, "form": form, "chosen": chosen}
-        return render(request, "criteria/move.html", context)
+        lines = [page.lines[unit.key] for unit in given["units"]]
+        ready = [line for line in lines if given["action"] in line.possible]
+        context = {"page": page, "period": overview.period, "form": form, "chosen": ready}
+        if ready:  # else there is nothing to ask: each is told why it stays as it is
+            context["left_out"] = [line for line in lines if line not in ready]
+            return render(request, "criteria/move.html", context)
     for level, text in act_on_units(page, address=client_address(request), **given):
         messages.add_message(request, level, text)
     return redirect(_address(page, province, period, stage))

@@ -90,6 +90,21 @@ def test_many_are_locked_and_each_is_told(client, cast, world, period):
     assert states() == {"huyện Mường Đông": "locked"}
 
 
+def test_only_what_can_be_done_is_asked_and_offered(client, cast, world, period):
+    move(period, cast.officer, "send", district_id=world.north.pk)
+    client.force_login(cast.staff)
+    asked = client.post(address("move", period), {"action": "lock", "unit": ["h901:1", "h902:0"]})
+    assert [line.title for line in asked.context["chosen"]] == ["Huyện Mường Đông"]
+    assert "Không chốt được lúc này, giữ nguyên: Huyện Tủa Xanh (đang nhập)." in asked.text
+    assert act(client, period, "lock", "h902:0") == (
+        302,
+        ["Không chốt được: số liệu đang nhập: Huyện Tủa Xanh."],
+    )
+    client.force_login(cast.officer)
+    text = client.get(address("sheet", period)).text
+    assert ['name="unit"' in text, 'name="action"' in text] == [False, False]
+
+
 def test_what_was_sent_anew_is_not_locked_unseen(client, cast, world, period):
     move(period, cast.officer, "send", district_id=world.north.pk)
     move(period, cast.staff, "return", district_id=world.north.pk)
