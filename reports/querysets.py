@@ -83,7 +83,7 @@ def works_of(commune: Commune, period: ReportingPeriod, stage: str) -> QuerySet:
     """(key, text, quantity, unit, funded) of what remains to be done, in the order written."""
     rows = RemainingWork.objects.filter(
         result__commune=commune, result__period=period, result__stage=stage
-    ).order_by("result", "position")
+    ).order_by("result_id", "position")
     return rows.values_list("result__key", "text", "quantity", "unit", "funded")
 
 

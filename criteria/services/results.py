@@ -124,7 +124,7 @@ def load_cells(
 def _works_of(sheet: Sheet, communes: Iterable[int]) -> dict[Address, tuple[Work, ...]]:
     rows = RemainingWork.objects.filter(
         result__period=sheet.period, result__stage=sheet.stage, result__commune__in=list(communes)
-    ).order_by("result", "position")
+    ).order_by("result_id", "position")
     found: dict[Address, tuple[Work, ...]] = {}
     for commune, key, *work in rows.values_list(
         "result__commune_id", "result__key", "text", "quantity", "unit", "funded"

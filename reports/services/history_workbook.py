@@ -51,7 +51,7 @@ def _changes(rows: Any, words: Mapping[str, tuple[str, str]]) -> Iterator[Row]:
         "old",
         "new",
     ]
-    found = rows.order_by("-changeset", "pk").values_list("changeset", *columns)[:MOST]
+    found = rows.order_by("-changeset_id", "pk").values_list("changeset", *columns)[:MOST]
     last = 0
     who: Row = ()
     for act, *facts, reason, subject, district, commune, key, old, new in found.iterator(chunk_size=2000):

@@ -133,7 +133,7 @@ def test_nothing_is_written_once_the_sending_is_done(sheet, world, cast):
 
     assert at_once(act)[1:] == [Status.CLOSED] * (WRITERS - 1)
     assert dict(Result.objects.values_list("key", "version")) == stored_then
-    last = FigureChange.objects.order_by("-changeset", "-pk")
+    last = FigureChange.objects.order_by("-changeset_id", "-pk")
     assert FigureChange.objects.count() == sum(stored_then.values()) + 1
     assert last.filter(key="state").count() == 1
 

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 import pytest
 
-from accounts.models import Changeset, FigureChange
+from accounts.models import Changeset, FigureChange, Role
 from criteria.domain.stages import Action
 from criteria.domain.values import State
 from criteria.domain.works import Work
@@ -14,7 +14,7 @@ from criteria.models import RemainingWork, Result
 from criteria.services.results import Cell, Edit, Status, load_cells, save_edits
 from criteria.services.sheets import open_sheet
 from criteria.services.submissions import MoveRefusedError, Unit, locked_communes, move_submission
-from tests.factories import make_free_commune, make_indicators, make_period
+from tests.factories import make_free_commune, make_indicators, make_membership, make_period
 
 DAY = date(2022, 6, 20)
 
@@ -198,6 +198,13 @@ def test_moves_follow_each_other(period, cast, world):
 )
 def test_period_opens_and_closes(save, cast, world, today, who, status):
     assert save(getattr(cast, who), world.communes[0], "c1", today=today, text="1").status == status
+
+
+def test_office_of_another_province_is_kept_out_after_closing(save, cast, world):
+    """Somebody may be officer here and work in the coordination office there."""
+    make_membership(cast.officer, Role.PROVINCE_STAFF, world.other_province).save()
+    late = save(cast.officer, world.communes[0], "c1", today=date(2022, 7, 16), text="1")
+    assert late.status == Status.CLOSED
 
 
 def test_locked_communes(period, cast, world):

@@ -82,6 +82,8 @@ def test_clerk_sends_a_commune_of_no_district(cast, world, period):
     rights = {stage: move_rights(cast.clerk, period, stage) for stage in ("self", "district")}
     assert [rights[stage].allows(unit, Action.SEND) for stage in rights] == [True, False]
     assert rights["self"].allows(unit, Action.LOCK) is False
+    officer = move_rights(cast.part_officer, period, "self")  # of this commune and another
+    assert [officer.allows(unit, action) for action in Action] == [True, False, False]
 
 
 @pytest.mark.parametrize(
