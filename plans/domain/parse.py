@@ -279,7 +279,10 @@ class SheetParser:
 
     def _note_rounded(self) -> None:
         if cells := self.rows.rounded:
-            message = f"{len(cells)} ô có trên {PLACES} chữ số thập phân được làm tròn còn {PLACES} chữ số."
+            message = (
+                f"{len(cells)} ô có nhiều chữ số hơn bảng tính đang hiện, được làm tròn theo số đang hiện và "
+                f"còn nhiều nhất {PLACES} chữ số thập phân."
+            )
             self.findings.append(Place.of(cells[0], self.sheet.name).warning("rounding", message))
 
     def _drop_footer_notes(self) -> None:

@@ -31,7 +31,8 @@ _GENERAL_DIGITS = 10  # so many digits of a fraction fit in a cell without a for
 class RawCell:
     """``text`` as the sheet shows it and ``number`` as it is shown: rounded, per cent as hundredths.
 
-    ``legacy``: the text was converted from an old Vietnamese encoding.
+    ``legacy``: the text was converted from an old Vietnamese encoding; ``shortened``: the sheet shows the
+    number with fewer digits than it has.
     """
 
     text: str
@@ -42,6 +43,7 @@ class RawCell:
     error: bool = False
     legacy: bool = False
     is_date: bool = False
+    shortened: bool = False
 
     @property
     def address(self) -> str:
@@ -143,8 +145,9 @@ def _read_cell(cell: Any, *, formula: bool) -> RawCell | None:
         if not text and not formula:
             return None
         return RawCell(converted if converted is not None else text, legacy=converted is not None, **place)
-    shown, number = _show(cell.value, cell.number_format or "")
-    return RawCell(shown, number=number, is_date=isinstance(cell.value, date | time), **place)
+    shown, number, exact = _show(cell.value, cell.number_format or "")
+    is_date = isinstance(cell.value, date | time)
+    return RawCell(shown, number=number, is_date=is_date, shortened=number != exact, **place)
 
 
 def _unescape(code: re.Match[str]) -> str:
@@ -153,25 +156,26 @@ def _unescape(code: re.Match[str]) -> str:
     return character if character.isprintable() else " "
 
 
-def _show(value: Any, number_format: str) -> tuple[str, Decimal | None]:
-    """The text a Vietnamese Excel shows for the value, and the number that text says, if it is one."""
+def _show(value: Any, number_format: str) -> tuple[str, Decimal | None, Decimal | None]:
+    """The text a Vietnamese Excel shows for the value; if it is one, the number that text says, and the
+    number with all its digits."""
     if isinstance(value, bool):
-        return str(value).upper(), None
+        return str(value).upper(), None, None
     if isinstance(value, date):
-        return value.strftime("%d/%m/%Y"), None  # a datetime is a date too
+        return value.strftime("%d/%m/%Y"), None, None  # a datetime is a date too
     if not isinstance(value, int | float) or not math.isfinite(value):
-        return clean(str(value)), None
+        return clean(str(value)), None, None
     # 15 significant digits are what Excel keeps; beyond them stands only the binary fraction's noise
-    number = Decimal(format(value, ".15g")) if isinstance(value, float) else Decimal(value)
+    exact = Decimal(format(value, ".15g")) if isinstance(value, float) else Decimal(value)
     pattern = _QUOTED.sub("", number_format.split(";")[0])
     if "%" in pattern:
-        number *= 100
-    least, most = _digits(pattern, number)
-    number = round_to(number, most)
+        exact *= 100
+    least, most = _digits(pattern, exact)
+    number = round_to(exact, most)
     text = vietnamese(number, max(least, _used_digits(number)))
     if "," not in pattern:
         text = text.replace(".", "")
-    return text + ("%" if "%" in pattern else ""), number
+    return text + ("%" if "%" in pattern else ""), number, exact
 
 
 def _digits(pattern: str, number: Decimal) -> tuple[int, int]:

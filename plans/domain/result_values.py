@@ -53,8 +53,8 @@ _DATE = "Bảng tính đã đổi ô này thành ngày {}. Hãy định dạng �
 
 
 def is_rounded(cell: RawCell) -> bool:
-    """Whether the cell's number has more decimals than are kept."""
-    return cell.number is not None and cell.number != round_to(cell.number, PLACES)
+    """Whether the cell's number has more decimals than are kept, or than the sheet shows."""
+    return cell.shortened or (cell.number is not None and cell.number != round_to(cell.number, PLACES))
 
 
 def _text_of(cell: RawCell) -> str:

@@ -36,7 +36,7 @@ class RowReader:
         places = heading.columns
         self.figure_columns = {key: places[key] for key in definition.figure_keys if key in places}
         self.columns = [column for column in definition.columns if column.key in self.figure_columns]
-        self.rounded: list[RawCell] = []  # numbers with more decimals than are kept
+        self.rounded: list[RawCell] = []  # numbers with more decimals than are kept or shown
 
     def cells(self, number: int) -> dict[str, RawCell]:
         """The figure cells of the row that hold something, by column key."""

@@ -152,6 +152,20 @@ def test_every_kind_of_cell(world, cast, bring, period, number, value, text):
 
 
 @pytest.mark.parametrize(
+    ("value", "text", "codes"),
+    [
+        ((87.5, "0.0"), "87,5", []),
+        ((87.5, "0"), "88", [("rounding", "D8")]),
+        ((0.855, "0%"), "86", [("rounding", "D8")]),
+        ((87.123456, "General"), "87,1235", [("rounding", "D8")]),
+    ],
+)
+def test_what_the_sheet_shows_rounded_is_stored_so_and_said(world, cast, bring, period, value, text, codes):
+    _, found = bring(cast.officer, {"Ẳng Cang": {"2.1": value}}, INDICATORS)
+    assert (stored(world, period), told(found)) == ({"Ẳng Cang": {"i2.1": text}}, codes)
+
+
+@pytest.mark.parametrize(
     ("number", "value", "code"),
     [
         ("1.1", "có thể", "bad-mark"),
