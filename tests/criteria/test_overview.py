@@ -9,7 +9,7 @@ from criteria.services.overview import live_periods, read_overview
 from criteria.services.results import Edit, save_edits
 from criteria.services.sheets import open_sheet
 from criteria.services.submissions import Unit, move_submission
-from tests.factories import make_commune, make_district, make_free_commune, make_period
+from tests.factories import make_commune, make_district, make_free_commune, make_indicators, make_period
 
 DAY, LATE, CLOSED = date(2022, 6, 20), date(2022, 6, 26), date(2022, 7, 20)
 
@@ -50,6 +50,18 @@ def test_units_with_state_and_counts(period, cast, world):
         (free.title, "DRAFT", 0, 0),
         ("Huyện Mường Đông", "SENT", 2, 19),
     ]
+
+
+def test_only_criteria_that_are_met_count(period, cast, world):
+    """Neither "cơ bản đạt" nor what an indicator's own verdict says."""
+    make_indicators(world.criteria[1], [("2.1", "boolean"), ("2.2", "boolean")])
+    first, second, *_ = world.communes
+    fill(period, cast.officer, "district", [first], ["c1", "i2.1", "i2.2"])
+    fill(period, cast.officer, "district", [first], ["c2"], "CB")
+    fill(period, cast.officer, "district", [second], ["i2.1"])
+    (north, _) = read_overview(period, cast.staff, DAY).view("district").lines
+    told = [(one.title, one.given, one.met) for one in north.progress.communes]
+    assert told == [("Xã Ẳng Cang", 2, 1), ("Xã Nà Tấu", 0, 0)]
 
 
 def test_what_a_unit_lacks_is_said(period, cast, world):

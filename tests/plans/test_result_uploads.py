@@ -298,6 +298,22 @@ def test_cell_changed_in_between_makes_the_preview_stale(world, cast, bring, per
     assert stored(world, period) == {"Ẳng Cang": {"c1": "1", "c2": "1"}}
 
 
+def test_nothing_is_stored_where_somebody_was_faster_at_the_last_moment(
+    world, cast, bring, period, monkeypatch
+):
+    upload, found = bring(cast.officer, {"Ẳng Cang": {"1": 1, "2": 1}}, confirm=False)
+
+    def store_late(**given):
+        edit(period, cast.staff, world.communes[0], "c2", 0, "0")
+        return save_edits(**given)
+
+    monkeypatch.setattr("plans.services.results.save_edits", store_late)
+    with pytest.raises(StaleError):
+        confirm_upload(upload=upload, user=cast.officer, digest=found.digest, today=TODAY)
+    upload.refresh_from_db()
+    assert (upload.state, stored(world, period)) == ("waiting", {})
+
+
 def test_another_cell_changed_in_between_does_not_matter(world, cast, bring, period):
     upload, found = bring(cast.officer, {"Ẳng Cang": {"1": 1}}, confirm=False)
     edit(period, cast.staff, world.communes[0], "c5", 0, "0")

@@ -72,6 +72,14 @@ def test_summary_stands_beside_the_targets(get, cast, stored):
     assert table.columns["target"].header == "Mục tiêu đến năm 2025"
 
 
+def test_verdicts_of_indicators_are_not_those_of_criteria(get, cast, world, period):
+    first, second, *_ = world.communes
+    enter(period, first, cast.officer, c1="1", c2="0", i2_1="80 Đ", i2_2="1")
+    enter(period, second, cast.officer, i2_1="80 Đ", i2_2="1")
+    summary = get(cast.leader, "results").context["report"].whole.summary
+    assert (summary.with_data, summary.total, summary.met["1"], summary.met["2"]) == (1, 1, 1, 0)
+
+
 def test_summary_says_which_figures_it_shows(get, cast, stored):
     text = get(cast.leader, "results").text
     assert "Thực hiện 6 tháng đầu năm 2022</h1>" in text
