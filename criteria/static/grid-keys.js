@@ -24,10 +24,11 @@ export class Keys {
   set(mode) { this.mode = mode; this.sheet.typing = mode !== "ready"; }
   enter(input) {
     if (input === this.current) return; // back from another window or the panel: as it was left
+    const typed = input.value !== this.sheet.shown(input); // before this script came
     this.current = this.head = input;
-    this.set("ready");
+    this.set(typed ? "type" : "ready");
     this.mark();
-    input.select();
+    if (!typed) input.select();
     this.sheet.table.dispatchEvent(new CustomEvent("cell", { detail: input }));
   }
   leave(input) { this.set("ready"); this.sheet.write([[input, input.value]]); }

@@ -1,13 +1,8 @@
 // What stands behind the current cell: fetched after a short rest on it, never taking the focus. Its note and its
 // remaining work are edits like any other; where a cell could not be stored, the way out stands on top.
+import { make } from "./forms.js";
 const REST = 250, FIELDS = ["text", "quantity", "unit", "funded"];
 const UNSEEN = "<p>Chưa xem được chi tiết của ô này: đang mất kết nối hoặc phiên đã hết.</p>";
-
-function make(tag, attributes, ...children) {
-  const element = Object.assign(document.createElement(tag), attributes);
-  element.append(...children.filter(Boolean));
-  return element;
-}
 
 export class Panel {
   constructor(aside, base, sheet) {

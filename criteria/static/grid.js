@@ -9,7 +9,8 @@ const [grid, state, jump, tools, help, login, said] =
 const table = grid.querySelector("table.grid-table"), frame = table.parentElement, untouched = state.textContent;
 const queue = new Queue(grid.dataset), sheet = new Sheet(table, queue);
 const panel = new Panel(document.getElementById("panel"), grid.dataset.cell, sheet);
-const say = (text) => (said.textContent = text);
+let soon = 0, done = "";
+const say = (text) => (said.textContent = done = text);
 const keys = new Keys(sheet, frame, { say, keys: { F6: () => panel.enter(), F8: nextTrouble, F9: copyLast } });
 table.addEventListener("cell", () => say("")); // what was said of the cell before
 function standing() {
@@ -29,7 +30,6 @@ function showStanding() {
   login.hidden = queue.trouble !== "login";
   jump.hidden = !queue.stuck.length;
 }
-let soon = 0;
 queue.addEventListener("change", () => {
   clearTimeout(soon);
   soon = setTimeout(showStanding, queue.unsent && !queue.trouble ? 600 : 0); // no flicker for what takes a moment
@@ -37,7 +37,7 @@ queue.addEventListener("change", () => {
 queue.addEventListener("outcomes", ({ detail }) => {
   const { commune, key } = detail.find(({ status }) => ["refused", "conflict", "closed"].includes(status)) ?? {};
   const input = sheet.inputs.get(`${commune}/${key}`), view = input && queue.view(sheet.place(input));
-  if (view) say(`${sheet.name(input)}: ${sheet.reason(view)}`);
+  if (view) said.textContent = `${done} ${sheet.name(input)}: ${sheet.reason(view)}`.trim(); // after what was said of the act
 });
 /** The next cell that could not be stored, after the current one; where it is not in the table, the whole table. */
 function nextTrouble() {
@@ -76,4 +76,7 @@ function commitOpen() {
 }
 document.addEventListener("visibilitychange", () => document.hidden && commitOpen());
 window.addEventListener("pagehide", () => { commitOpen(); queue.leave(); });
+const early = document.activeElement; // what was typed before this script came is sent, what is being typed stays open
+sheet.write([...sheet.spots.keys()].filter((input) => input !== early).map((input) => [input, input.value]));
+if (sheet.spots.has(early)) keys.enter(early);
 queue.adopt((place) => sheet.inputs.has(place));

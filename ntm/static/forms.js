@@ -3,9 +3,9 @@ const lineTest = new URL("favicon.svg", import.meta.url);
 const approved = new WeakSet();
 const asking = new WeakSet();
 
-function make(tag, attributes, ...children) {
+export function make(tag, attributes, ...children) {
   const element = Object.assign(document.createElement(tag), attributes);
-  element.append(...children);
+  element.append(...children.filter(Boolean));
   return element;
 }
 

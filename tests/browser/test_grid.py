@@ -1,6 +1,7 @@
 """The entry grid in a real browser: typing, keys, blocks from Excel, what is said of a bad figure."""
 
 import pytest
+from django.urls import reverse
 
 from criteria.models import Result
 from tests.factories import make_cast, make_indicators, make_world
@@ -29,6 +30,23 @@ def test_leaving_a_cell_stores_it(grid):
     grid.wait_foot("Đã lưu")
     assert grid.page.inner_text("tr[data-commune='90101'] [data-count]") == "1/1"
     assert grid.page.locator("tfoot [data-count]").all_inner_texts() == ["1/1", *["0/0"] * 18, "1/1"]
+
+
+def test_what_is_typed_before_the_script_comes_is_kept(north, page, login):
+    login(north.officer)
+    held = []
+    page.route("**/grid-sheet*.js", lambda route: held.append(route))
+    page.goto(reverse("criteria:grid", args=["91", "6-thang-2022", "district"]), wait_until="commit")
+    grid = GridPage(page)
+    grid.type("90101", "c1", "1", end="Tab")
+    grid.keys.type("C")
+    for route in held:
+        route.continue_()
+    grid.wait("90101", "c1", "saved")
+    grid.keys.type("B")
+    grid.keys.press("Enter")
+    grid.wait("90101", "c2", "saved")
+    assert stored() == {"90101/c1": "met", "90101/c2": "basically_met"}
 
 
 def test_words_come_back_in_their_one_spelling(grid):
@@ -153,11 +171,11 @@ def test_block_of_a_district_is_pasted_and_undone_as_one(transactional_db, page,
 def test_paste_says_what_did_not_fit_and_reads_quotes(grid):
     grid.cell("90102", "c18").click()
     grid.paste('"KA"\t"đ\nạt"\t1\n0\t1\t1\n')
-    assert grid.said == (
-        "Đã dán 2 ô; khối dán 2 dòng × 3 cột lớn hơn phần bảng còn lại, 4 ô nằm ngoài không dán được."
-    )
+    told = "Đã dán 2 ô; khối dán 2 dòng × 3 cột lớn hơn phần bảng còn lại, 4 ô nằm ngoài không dán được."
+    assert grid.said == told
     grid.wait("90102", "c18", "saved")
     grid.wait("90102", "c19", "refused")
+    assert grid.said.startswith(f"{told} Nà Tấu, tiêu chí 19: ")
     assert (grid.text("90102", "c19"), stored()) == ("đ ạt", {"90102/c18": "not_applicable"})
 
 
