@@ -131,6 +131,8 @@ class VersionStore:
         if found.later:
             names = ", ".join(row.unit.title if row.unit else "dòng tổng" for row in found.later)
             raise UndoRefusedError(f"Không hoàn tác được: {names} đã được thay đổi sau lần tải lên này.")
+        if not all(self._may_touch(change) for change in found.changes):
+            raise UndoRefusedError("Không hoàn tác được: có dòng không còn thuộc địa bàn của bạn.")
         changeset = open_changeset(
             user=act.user, channel=act.channel, address=act.address, reason=f"Hoàn tác {upload.name}"
         )
@@ -143,6 +145,11 @@ class VersionStore:
             undoes=upload,
         )
         return Stored(changeset, made)
+
+    def _may_touch(self, change: Change) -> bool:
+        """As of today: a person may have brought the row for a district that is another's now."""
+        unit = change.row.unit
+        return self.scope.is_whole or bool(unit and self.scope.holds(unit))
 
 
 def _texts(row: Row | None) -> Mapping[str, str]:

@@ -9,10 +9,11 @@ from django.urls import reverse
 from django.utils.timezone import localdate
 from openpyxl import load_workbook
 
+from accounts.models import Role
 from criteria.models import Result
 from plans.models import Annex, Upload
 from plans.services.results import results_annex
-from tests.factories import make_indicators, make_period
+from tests.factories import make_indicators, make_membership, make_period, make_user
 from tests.plans.test_result_uploads import CRITERIA, INDICATORS, fill
 
 
@@ -96,7 +97,7 @@ def test_export_is_marked_as_provisional(client, cast, url, send):
     send(client, cast.staff, {"Ẳng Cang": {"1": 1}})
     told = client.get(url("output", CRITERIA, "district", "json")).json()
     assert (told["title"], told["provisional"], [row["unit"]["name"] for row in told["rows"]]) == (
-        "Kết quả thực hiện các tiêu chí của các xã, 6 tháng đầu năm 2022",
+        "Kết quả thực hiện các tiêu chí của các xã tỉnh Hồng Lam, 6 tháng đầu năm 2022",
         True,
         ["Mường Đông", "Ẳng Cang", "Nà Tấu", "Tủa Xanh", "Đứa Mòn", "Nặm Ét"],
     )
@@ -121,3 +122,16 @@ def test_set_without_indicators_has_no_annex_of_them(client, cast, url, world):
     client.force_login(cast.staff)
     assert client.get(url("template", INDICATORS)).status_code == 404
     assert "Biểu kết quả chỉ tiêu" not in client.get(url("upload_new")).content.decode()
+
+
+def test_who_only_reads_the_province_stores_nobody_elses_file(client, world, cast, send):
+    """Somebody may lead the province and be officer of a district; he sees the file of another one."""
+    send(client, cast.officer, {"Ẳng Cang": {"1": 1}})
+    upload = Upload.objects.get()
+    both = make_user("both", Role.DISTRICT_OFFICER, world.south)
+    make_membership(both, Role.LEADER, world.province).save()
+    client.force_login(both)
+    assert client.get(reverse("plans:upload", args=[upload.pk])).status_code == 200
+    for act in ("answer", "confirm", "abandon", "undo"):
+        assert client.post(reverse(f"plans:upload_{act}", args=[upload.pk])).status_code == 403
+    assert (Upload.objects.get().state, Result.objects.count()) == ("waiting", 0)

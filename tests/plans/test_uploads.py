@@ -4,7 +4,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from accounts.models import Changeset, FigureChange
+from accounts.models import Changeset, FigureChange, User
 from plans.models import AnnexRow, AnnexVersion, CommuneTarget, Upload
 from plans.services.uploads import (
     NotWholeError,
@@ -286,6 +286,15 @@ def test_undo_is_refused_where_a_row_changed_again(world, cast, bring):
     assert str(caught.value) == "Không hoàn tác được: Xã Ẳng Cang đã được thay đổi sau lần tải lên này."
     upload.refresh_from_db()
     assert (upload.state, versions(world)) == ("stored", 2)
+
+
+def test_who_has_left_the_district_undoes_nothing_of_it(world, cast, bring):
+    upload = bring(cast.officer, {"Ẳng Cang": ALL})
+    cast.officer.memberships.update(district=world.south)
+    moved = User.objects.get(pk=cast.officer.pk)
+    with pytest.raises(UndoRefusedError, match="không còn thuộc địa bàn của bạn"):
+        undo_upload(upload=upload, user=moved)
+    assert stored(world) == {"Ẳng Cang": ALL}
 
 
 def test_undo_is_allowed_after_the_later_change_was_undone(world, cast, bring):
