@@ -11,10 +11,13 @@ import pytest
 from django.urls import reverse
 from openpyxl import load_workbook
 
+from accounts.models import Role
 from criteria.domain.stages import Action
 from criteria.domain.works import Work
+from criteria.services.results import Edit, save_edits
+from criteria.services.sheets import open_sheet
 from criteria.services.submissions import Unit, move_submission
-from tests.factories import make_free_commune, make_indicators, make_period
+from tests.factories import make_free_commune, make_indicators, make_membership, make_period
 from tests.reports.sheets import DAY, bring, enter, two_districts
 
 PAGES = [("results_district", "901"), ("results_commune", "90101")]
@@ -249,6 +252,17 @@ def test_history_is_in_words_newest_first(get, cast, stored):
     assert told[0] == ["Tình trạng gửi", "đã gửi", "đã chốt", "staff"]
     assert told[2] == ["Tiêu chí 1", "trống", "đạt", "officer"]
     assert table.paginator.count == 21
+
+
+def test_addresses_are_for_the_office_of_the_province(get, cast, world, period):
+    given = {"sheet": open_sheet(period, "district"), "user": cast.officer, "today": DAY}
+    save_edits(edits=[Edit(world.communes[0].pk, "c1", 0, text="1")], address="10.0.0.5", **given)
+    make_membership(cast.outsider, Role.LEADER, world.province).save()  # office abroad, reader here
+    seen = {
+        name: "10.0.0.5" in get(getattr(cast, name), "results_commune", "90101").text
+        for name in ("admin", "staff", "officer", "clerk", "leader", "outsider")
+    }
+    assert [name for name, is_seen in seen.items() if is_seen] == ["admin", "staff"]
 
 
 def test_clerk_reads_the_history_of_the_own_figures(get, cast, stored):
