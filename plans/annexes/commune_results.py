@@ -80,7 +80,7 @@ def _definition(
     return AnnexDefinition(
         code=code,
         label=facts.annex_label,
-        title=f"{facts.annex_title}, {facts.period}",
+        title=f"{facts.annex_title} {facts.province}, {facts.period}",
         attached_to=f"Bước {facts.stage}",
         columns=(*unit_columns(), *columns),
         level=Level.COMMUNE,

@@ -167,6 +167,7 @@ class ResultFacts:
 
     period: str  # "6 tháng đầu năm 2022"
     stage: str  # "huyện thẩm tra"
+    province: str  # "tỉnh Điện Biên"
     measures: tuple[Measure, ...]
     annex_label: str
     annex_title: str

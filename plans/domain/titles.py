@@ -11,21 +11,22 @@ from .read import RawCell
 
 
 def check_titles(cells: Iterable[RawCell], definition: AnnexDefinition, sheet: str) -> Iterator[Finding]:
-    """A warning for each title that does not fit; a sheet without titles of ours says nothing."""
+    """A warning of each kind for titles that do not fit; a sheet without titles of ours says nothing."""
     if definition.fills_in:
-        for cell in cells:
-            yield from _check_title(cell, definition, sheet)
+        found = (finding for cell in cells for finding in _check_title(cell, definition, sheet))
+        yield from {finding.code: finding for finding in found}.values()
 
 
 def _check_title(cell: RawCell, definition: AnnexDefinition, sheet: str) -> Iterator[Finding]:
     said, place = fold(cell.text), Place.of(cell, sheet)
     ours, step = fold(definition.title), fold(definition.attached_to)
     words, _, period = definition.title.rpartition(", ")
-    if said.startswith("muc tieu"):
+    if said.startswith(("muc tieu", "(kem theo ke hoach")):
         message = f"Tệp ghi {quote(cell.text)}: đó là mục tiêu của kế hoạch, không phải kết quả của {period}."
         yield place.warning("other-figures", message)
     elif said.startswith(f"{fold(words)}, ") and said != ours:
-        yield place.warning("other-period", f"Tệp ghi {quote(cell.text)}, kỳ đang nhập là {period}.")
+        theirs = cell.text.rpartition(", ")[2]
+        yield place.warning("other-period", f"Tệp ghi {quote(theirs)}, kỳ đang nhập là {period}.")
     elif said.startswith("(buoc ") and not said.startswith((f"({step})", f"({step};")):
         message = f"Tệp ghi {quote(cell.text)}, đang nhập vào {_lowered(definition.attached_to)}."
         yield place.warning("other-stage", message)

@@ -38,6 +38,7 @@ def result_definition(annex: Annex, sheet: Sheet) -> AnnexDefinition:
     facts = ResultFacts(
         period=str(sheet.period),
         stage=STAGE_NAMES[sheet.stage],
+        province=sheet.period.province.full_name,
         measures=tuple(sheet.measures.values()),
         annex_label=annex.label,
         annex_title=annex.title,

@@ -380,8 +380,16 @@ def test_file_of_another_period_or_step_is_told(world, cast, annex):
     for code, one in found.items():
         assert [told.code for told in one.findings if told.severity == "warning"] == [code] * bool(code)
     assert found["other-period"].findings[0].message == (
-        "Tệp ghi “KẾT QUẢ THỰC HIỆN CÁC TIÊU CHÍ CỦA CÁC XÃ, NĂM 2021”, kỳ đang nhập là 6 tháng đầu năm 2022."
+        "Tệp ghi “NĂM 2021”, kỳ đang nhập là 6 tháng đầu năm 2022."
     )
+
+
+def test_annex_of_a_plan_is_told_by_the_line_that_names_its_plan(world, cast, annex):
+    Annex.objects.filter(pk=world.annex.pk).update(title="Biểu chi tiết tiêu chí đến năm 2025")
+    data = make_template(Annex.objects.get(pk=world.annex.pk), cast.officer)
+    found = preview(annex(), data, cast.officer, today=TODAY).findings
+    assert [told.code for told in found if told.severity == "warning"] == ["other-figures"]
+    assert found[0].message.startswith("Tệp ghi “(Kèm theo Kế hoạch số 45/KH-UBND")
 
 
 def test_nothing_is_stored_of_an_annex_before_a_file_comes(period):
