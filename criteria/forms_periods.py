@@ -13,7 +13,7 @@ from .domain.stages import STAGE_NAMES, Action, Stage
 from .models import ReportingPeriod
 from .services.submissions import MAX_REASON
 
-DAY = {"invalid": "Viết ngày theo mẫu 25/06/2026.", "required": "Điền ngày."}
+DAY = {"invalid": "Ngày này không có, hoặc chưa theo mẫu 25/06/2026.", "required": "Điền ngày."}
 Kind = ReportingPeriod.Kind
 
 

@@ -154,7 +154,7 @@ def test_unit_of_others_cannot_be_asked_for(client, told, cast, world):
     ("query", "field", "message"),
     [
         ({"so": "bảy"}, "so", "Ghi số tiêu chí như 7 hoặc chỉ tiêu như 2.1."),
-        ({"tu": "31/2/2022"}, "tu", "Viết ngày theo mẫu 25/06/2026."),
+        ({"tu": "31/2/2022"}, "tu", "Ngày này không có, hoặc chưa theo mẫu 25/06/2026."),
         ({"tu": "02/02/2022", "den": "01/02/2022"}, "den", "Ngày cuối không được trước ngày đầu."),
     ],
 )
