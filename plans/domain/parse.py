@@ -22,7 +22,7 @@ from .places import Place, quote
 from .read import RawCell, RawSheet
 from .rows import Cells, RowReader
 from .table import RowKind
-from .titles import check_titles
+from .titles import check_names, check_titles
 
 _LOST = 3  # so many communes of another district in a row are a section whose own row is missing
 _PLAN_NUMBER = re.compile(r"(?:kế hoạch|KH)\s+số:?\s*(\d+)\s*/\s*KH", re.IGNORECASE)
@@ -92,6 +92,8 @@ class SheetParser:
     def parse(self) -> tuple[list[Entry], list[Finding]]:
         self._check_plan_number()
         self.findings += check_titles(self._title_cells(), self.headings.definition, self.sheet.name)
+        definition, heading = self.headings.definition, self.heading
+        self.findings += check_names(self.sheet, heading.bottom, heading.columns, definition)
         for number, label in self.labels.items():
             self._read_row(number, label)
         self._drop_footer_notes()

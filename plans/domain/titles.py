@@ -1,13 +1,17 @@
 """What the titles of a sheet of results say it is: of another period or step, or targets of a plan."""
 
-from collections.abc import Iterable, Iterator
+import re
+from collections.abc import Iterable, Iterator, Mapping
 
+from criteria.domain.values import Kind
 from ntm.text import fold
 
 from .definition import AnnexDefinition
 from .findings import Finding
 from .places import Place, quote
-from .read import RawCell
+from .read import RawCell, RawSheet
+
+_LEADING_NUMBER = re.compile(r"^\D*\d+(?:[.,]\d+)?")
 
 
 def check_titles(cells: Iterable[RawCell], definition: AnnexDefinition, sheet: str) -> Iterator[Finding]:
@@ -30,6 +34,39 @@ def _check_title(cell: RawCell, definition: AnnexDefinition, sheet: str) -> Iter
     elif said.startswith("(buoc ") and not said.startswith((f"({step})", f"({step};")):
         message = f"Tệp ghi {quote(cell.text)}, đang nhập vào {_lowered(definition.attached_to)}."
         yield place.warning("other-stage", message)
+
+
+def check_names(
+    sheet: RawSheet, bottom: int, columns: Mapping[str, int], definition: AnnexDefinition
+) -> Iterator[Finding]:
+    """Columns are known by their numbers, which mean other things in another set of criteria: a warning
+    where most headings say words that the set's own names do not have. Shorter names are none of these."""
+    cells = [
+        (sheet.spread(bottom, columns[column.key]), column.measure)
+        for column in definition.columns
+        if column.measure and column.measure.kind is not Kind.CRITERION and column.key in columns
+    ]
+    named = [(cell, measure) for cell, measure in cells if cell and _words(_without_number(cell.text))]
+    other = [
+        (cell, measure)
+        for cell, measure in named
+        if not _words(_without_number(cell.text)) <= _words(measure.name)
+    ]
+    if len(other) * 2 > len(named):
+        cell, measure = other[0]
+        message = (
+            f"{len(other)} cột có tên khác trong bộ tiêu chí của kỳ, như cột {measure.number}: tệp ghi "
+            f"{quote(cell.text)}, bộ tiêu chí ghi {quote(measure.name)}. Tệp có thể là của bộ tiêu chí khác."
+        )
+        yield Place.of(cell, sheet.name).warning("indicator-mismatch", message)
+
+
+def _without_number(text: str) -> str:
+    return _LEADING_NUMBER.sub("", text)
+
+
+def _words(text: str) -> set[str]:
+    return set(re.findall(r"[^\W\d]{2,}", fold(text)))
 
 
 def _lowered(text: str) -> str:
