@@ -14,7 +14,7 @@ from criteria.models import RemainingWork, Result
 from criteria.services.results import Cell, Edit, Status, load_cells, save_edits
 from criteria.services.sheets import open_sheet
 from criteria.services.submissions import MoveRefusedError, Unit, locked_communes, move_submission
-from tests.factories import make_free_commune, make_indicators, make_membership, make_period
+from tests.factories import make_free_commune, make_indicators, make_membership, make_period, make_user
 
 DAY = date(2022, 6, 20)
 
@@ -130,6 +130,15 @@ def test_who_may_write_what(cast, world, period, who, place, stage, key, status)
     sheet = open_sheet(period, stage)
     (outcome,) = save_edits(sheet=sheet, user=getattr(cast, who), edits=[edit], today=DAY)
     assert (outcome.status, Result.objects.count()) == (status, int(status == "saved"))
+
+
+def test_department_without_a_name_enters_nothing(world, period):
+    """It would lead every criterion, above all those that nobody leads."""
+    user = make_user("nobody")
+    make_membership(user, Role.DEPARTMENT, world.province).save()
+    edits = [Edit(world.communes[0].pk, key, 0, text="1") for key in ("c1", "c2")]
+    outcomes = save_edits(sheet=open_sheet(period, "department"), user=user, edits=edits, today=DAY)
+    assert ([outcome.status for outcome in outcomes], user.enters) == (["refused", "refused"], False)
 
 
 def test_each_edit_is_judged_by_itself(sheet, cast, world):
