@@ -6,7 +6,7 @@ import { Sheet } from "./grid-sheet.js";
 
 const [grid, state, jump, tools, help, login, said] =
   ["grid", "grid-state", "grid-jump", "grid-tools", "grid-keys", "grid-login", "grid-said"].map((id) => document.getElementById(id));
-const table = grid.querySelector("table.grid-table"), frame = table.parentElement, untouched = state.textContent;
+const table = grid.querySelector("table.grid-table"), frame = table.parentElement, untouched = state.dataset.ready ?? state.textContent;
 const queue = new Queue(grid.dataset), sheet = new Sheet(table, queue);
 const panel = new Panel(document.getElementById("panel"), grid.dataset.cell, sheet);
 let soon = 0, done = "";
@@ -79,4 +79,5 @@ window.addEventListener("pagehide", () => { commitOpen(); queue.leave(); });
 const early = document.activeElement; // what was typed before this script came is sent, what is being typed stays open
 sheet.write([...sheet.spots.keys()].filter((input) => input !== early).map((input) => [input, input.value]));
 if (sheet.spots.has(early)) keys.enter(early);
+showStanding();
 queue.adopt((place) => sheet.inputs.has(place));

@@ -40,12 +40,14 @@ def test_what_is_typed_before_the_script_comes_is_kept(north, page, login):
     grid = GridPage(page)
     grid.type("90101", "c1", "1", end="Tab")
     grid.keys.type("C")
+    grid.wait_foot("chưa được lưu")
     for route in held:
         route.continue_()
     grid.wait("90101", "c1", "saved")
     grid.keys.type("B")
     grid.keys.press("Enter")
     grid.wait("90101", "c2", "saved")
+    grid.wait_foot("Đã lưu")
     assert stored() == {"90101/c1": "met", "90101/c2": "basically_met"}
 
 
