@@ -67,6 +67,11 @@ class User(AbstractUser):
         return any(area.manages for area in self.areas)
 
     @property
+    def sees_addresses(self) -> bool:
+        """From which machine a change came: for who manages all that he sees, not one province of two."""
+        return bool(self.areas) and all(area.manages for area in self.areas)
+
+    @property
     def administers(self) -> bool:
         return any(area.administers for area in self.areas)
 

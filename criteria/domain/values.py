@@ -87,7 +87,7 @@ class BadResultError(ValueError):
 _MARKS = {
     State.MET: ("Đ", "d", "x", "v", "dat", "dat chuan", "da dat"),
     State.BASICALLY_MET: ("CB", "cb", "cbd", "co ban", "co ban dat"),
-    State.NOT_MET: ("CĐ", "cd", "c", "kd", "chua dat", "chua", "khong dat"),
+    State.NOT_MET: ("CĐ", "cd", "kd", "chua dat", "chua", "khong dat"),
     State.NOT_APPLICABLE: ("KA", "ka", "kad", "khong ap dung"),
 }
 _BY_WORD = {fold(word): state for state, words in _MARKS.items() for word in words}

@@ -71,15 +71,22 @@ class Overview:
     def late_by(self) -> int:
         return max(0, -self.days_left)
 
-    @property
+    @cached_property
     def stages(self) -> list[Stage]:
+        """The steps of the period: that of the district where there are any, or where its figures count."""
+        has_districts = any(place.district_id for place in self.places)
+        counts = self.period.official_stage == Stage.DISTRICT
+        return [stage for stage in Stage if stage is not Stage.DISTRICT or has_districts or counts]
+
+    @property
+    def own_stages(self) -> list[Stage]:
         """At which the user may enter something."""
-        return [stage for stage in Stage if any(stage in area.stages for area in self.user.areas)]
+        return [stage for stage in self.stages if any(stage in area.stages for area in self.user.areas)]
 
     @cached_property
     def own_views(self) -> list[StageView]:
         """The stages at which the user may enter something, with units to enter."""
-        views = [self.view(stage) for stage in self.stages]
+        views = [self.view(stage) for stage in self.own_stages]
         return [view for view in views if view.mine]
 
     @property

@@ -143,7 +143,7 @@ class SheetPage:
 def read_page(overview: Overview, stage: Stage, criterion: str = "") -> SheetPage:
     """Everything the page needs; no query, at the stage ``department`` one."""
     criteria = overview.criteria
-    views = {one: overview.view(one) for one in Stage}
+    views = {one: overview.view(one) for one in Stage if one in overview.stages or one is stage}
     if stage is not Stage.DEPARTMENT:
         return SheetPage(overview, stage, views, (), "", criteria)
     chosen = [one for one in criteria if one.number == criterion]

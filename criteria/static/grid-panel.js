@@ -86,7 +86,7 @@ export class Panel {
     const choice = (value, words) => make("button", { type: "button", value, className: "button" }, words);
     const stored = this.input.defaultValue || "để trống", conflict = view.status === "conflict";
     const mine = conflict && choice("mine", `Giữ số của tôi: ${view.text ?? "phần tôi ghi"}`);
-    const theirs = choice("theirs", conflict ? `Lấy số của ${view.stored.by}: ${stored}` : `Bỏ số vừa gõ, lấy lại: ${stored}`);
+    const theirs = choice("theirs", conflict ? `Lấy số của ${view.stored.by}: ${stored}` : `Bỏ nội dung vừa gõ, lấy lại: ${stored}`);
     const more = [reason, view.note !== undefined && `Ghi chú của bạn: “${view.note}”.`, view.works && `Bạn ghi ${view.works.length} việc còn lại.`];
     const told = more.filter(Boolean).map((text) => make("p", {}, text));
     this.box.replaceChildren(make("div", { className: "note error" }, ...told, make("p", { className: "actions" }, mine, theirs)));

@@ -63,7 +63,7 @@ def changes_asked(user: User, asked: Asked) -> QuerySet[FigureChange]:
     rows = rows.between(asked.first, asked.last)
     if asked.person:
         rows = rows.by_people(asked.person)
-    return rows.search(asked.text, addresses=user.manages) if asked.text else rows
+    return rows.search(asked.text, addresses=user.sees_addresses) if asked.text else rows
 
 
 def acts_asked(user: User, asked: Asked) -> QuerySet[Changeset]:

@@ -36,7 +36,7 @@ def export_log(
         )
     rows = heapq.merge(_changes(changes, words), _acts(acts), key=itemgetter(0), reverse=True)
     lines = (row[1:] for row, _ in zip(rows, range(MOST), strict=False))
-    return write_history(lines, notes=notes, addresses=user.manages)
+    return write_history(lines, notes=notes, addresses=user.sees_addresses)
 
 
 def _changes(rows: Any, words: Mapping[str, tuple[str, str]]) -> Iterator[Row]:

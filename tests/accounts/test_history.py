@@ -8,7 +8,7 @@ from django.test import RequestFactory
 from django.utils.timezone import localdate
 
 from accounts.domain.changes import Change
-from accounts.models import Changeset, FigureChange
+from accounts.models import Changeset, FigureChange, Role, User
 from accounts.querysets import AppendOnlyError
 from accounts.services import (
     client_address,
@@ -17,6 +17,7 @@ from accounts.services import (
     reset_password,
     system_user,
 )
+from tests.factories import make_membership
 
 SUBJECT = "plan/hong-lam-2022-45/criteria-matrix"
 
@@ -170,3 +171,9 @@ def test_acts_without_figures(world, cast, changeset):
         "officer": [],
         "outsider": ["Đặt lại mật khẩu của outsider"],
     }
+
+
+def test_addresses_are_for_who_manages_all_that_he_sees(world, cast):
+    assert (cast.staff.sees_addresses, cast.officer.sees_addresses) == (True, False)
+    make_membership(cast.staff, Role.LEADER, world.other_province).save()
+    assert User.objects.get(pk=cast.staff.pk).sees_addresses is False

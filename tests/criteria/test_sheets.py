@@ -310,3 +310,16 @@ def test_sheet_costs_the_same_for_more_units(
     client.force_login(cast.staff)
     with django_assert_num_queries(10):
         client.get(reverse("criteria:entry"))
+
+
+def test_step_of_the_district_is_not_offered_where_there_is_none(world, cast, client):
+    """Since 1/7/2025; whoever has its address may still open it."""
+    for commune in world.communes:
+        commune.statuses.update(district=None)
+    period = make_period(world, official_stage="province")
+    client.force_login(cast.staff)
+    args = ["91", period.code]
+    page = client.get(reverse("criteria:sheet", args=[*args, "province"])).content.decode()
+    other = client.get(reverse("criteria:sheet", args=[*args, "district"])).content.decode()
+    link = f'href="{reverse("criteria:sheet", args=[*args, "district"])}"'
+    assert (link in page, link in other) == (False, True)
