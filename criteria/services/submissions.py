@@ -6,6 +6,7 @@ from datetime import date
 from enum import StrEnum
 
 from django.db import transaction
+from django.db.models import Q
 
 from accounts.domain.changes import Change
 from accounts.models import Changeset, User
@@ -62,12 +63,17 @@ def submissions_of(
     """The stored rows by unit; a unit without one is a draft that nobody has touched."""
     rows = Submission.objects.of_sheet(period, stage)
     if units is not None:
-        wanted = list(units)
-        rows = rows.filter(
-            district__in=[unit.district_id for unit in wanted if unit.district_id]
-        ) | rows.filter(commune__in=[unit.commune_id for unit in wanted if unit.commune_id])
+        rows = rows.filter(_at(units))
     found = rows.select_related("changeset__user")
     return {Unit(row.district_id or 0, row.commune_id or 0, row.criterion_id or 0): row for row in found}
+
+
+def _at(units: Iterable[Unit]) -> Q:
+    """The rows of the districts and communes of the units, whatever their criterion."""
+    wanted = list(units)
+    districts = {unit.district_id for unit in wanted if unit.district_id}
+    communes = {unit.commune_id for unit in wanted if unit.commune_id}
+    return Q(district__in=districts) | Q(commune__in=communes)
 
 
 def locked_communes(
@@ -93,14 +99,21 @@ def locked_communes(
 def claim_units(period: ReportingPeriod, stage: str, units: Iterable[Unit]) -> dict[Unit, bool]:
     """Takes the units for writing until the transaction ends: unit → whether its figures may be written."""
     wanted = sorted(set(units))
-    stored = submissions_of(period, stage, wanted)
-    missing = [unit for unit in wanted if unit not in stored]
+    keys = _keys_of(period, stage, wanted)
+    missing = [unit for unit in wanted if unit not in keys]
     if missing:
         made = [Submission(period=period, stage=stage, **unit.fields) for unit in missing]
         Submission.objects.bulk_create(made, ignore_conflicts=True)  # somebody may be making them as well
-        stored |= submissions_of(period, stage, missing)
-    free = Submission.objects.claim(stored[unit].pk for unit in wanted)
-    return {unit: stored[unit].pk in free for unit in wanted}
+        keys |= _keys_of(period, stage, missing)
+    free = Submission.objects.claim(keys[unit] for unit in wanted)
+    return {unit: keys[unit] in free for unit in wanted}
+
+
+def _keys_of(period: ReportingPeriod, stage: str, units: Iterable[Unit]) -> dict[Unit, int]:
+    """No more than a write needs: every save asks for it."""
+    rows = Submission.objects.of_sheet(period, stage).filter(_at(units)).order_by()
+    found = rows.values_list("pk", "district_id", "commune_id", "criterion_id")
+    return {Unit(*(part or 0 for part in unit)): pk for pk, *unit in found}
 
 
 def _make(period: ReportingPeriod, stage: str, unit: Unit) -> Submission:
