@@ -26,7 +26,9 @@ def _in_provinces(ids, path: str = "") -> Q:
 
 class AnnexQuerySet(QuerySet):
     def visible_to(self, user):
-        from .models import Plan, ReportingPeriod
+        from criteria.models import ReportingPeriod
+
+        from .models import Plan
 
         plans, periods = Plan.objects.visible_to(user), ReportingPeriod.objects.visible_to(user)
         return self.filter(Q(plan__in=plans) | Q(period__in=periods)).for_list()
@@ -140,3 +142,39 @@ class CommuneTargetQuerySet(QuerySet):
         from communes.models import Commune
 
         return self.filter(commune__in=Commune.objects.visible_to(user))
+
+
+class OfPlanQuerySet(QuerySet):
+    """Figures of a plan itself: who reads the plan reads them."""
+
+    def visible_to(self, user):
+        from .models import Plan
+
+        return self.filter(plan__in=Plan.objects.visible_to(user))
+
+    def editable_by(self, user):
+        from .models import Plan
+
+        return self.filter(plan__in=Plan.objects.editable_by(user))
+
+    def of_plan(self, plan):
+        return self.filter(plan=plan)
+
+
+class PlanSectionQuerySet(OfPlanQuerySet):
+    pass
+
+
+class PlannedWorkQuerySet(OfPlanQuerySet):
+    pass
+
+
+class PlanTaskQuerySet(OfPlanQuerySet):
+    pass
+
+
+class TaskCompletionQuerySet(QuerySet):
+    def visible_to(self, user):
+        from .models import Annex
+
+        return self.filter(annex__in=Annex.objects.visible_to(user))

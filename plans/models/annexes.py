@@ -1,59 +1,19 @@
-"""Plans, and one store for all their annex tables; of a period's results only the uploads are kept here."""
+"""One store for all annex tables of plans; of a period's results only the uploads are kept here."""
 
 from datetime import date
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Q
 from django.urls import reverse
 
 from accounts.models import Changeset, User
 from communes.models import Commune, District, Province
 from criteria.domain.stages import STAGE_NAMES, Stage
-from criteria.models import CriteriaSet, Criterion, ReportingPeriod
+from criteria.models import CriteriaSet, ReportingPeriod
 from criteria.models.results import STAGES
+from plans.querysets import AnnexQuerySet, AnnexRowQuerySet, UploadQuerySet, VersionQuerySet
 
-from .querysets import (
-    AnnexQuerySet,
-    AnnexRowQuerySet,
-    CommuneTargetQuerySet,
-    PlanQuerySet,
-    UploadQuerySet,
-    VersionQuerySet,
-)
-
-
-class Plan(models.Model):
-    class Rounding(models.TextChoices):
-        HALF_UP = "half_up", "làm tròn"
-        CUT = "cut", "cắt bỏ phần lẻ"
-
-    province = models.ForeignKey(Province, models.PROTECT, related_name="plans", verbose_name="tỉnh")
-    slug = models.SlugField("địa chỉ", max_length=60, unique=True)
-    number = models.CharField("số, ký hiệu", max_length=40, blank=True, help_text="Ví dụ 1986/KH-UBND")
-    date = models.DateField("ngày ban hành", null=True, blank=True)
-    title = models.CharField("trích yếu", max_length=300)
-    issuer = models.CharField("cơ quan ban hành", max_length=200)
-    units_date = models.DateField(
-        "địa giới đến ngày", help_text="Kế hoạch tính theo các xã có vào ngày này, ngày ban hành nếu đã có"
-    )
-    first_year = models.PositiveSmallIntegerField("từ năm")
-    last_year = models.PositiveSmallIntegerField("đến năm")
-    baseline_year = models.PositiveSmallIntegerField("năm gốc")
-    criteria_set = models.ForeignKey(CriteriaSet, models.PROTECT, verbose_name="bộ tiêu chí")
-    rounding = models.CharField("cách làm tròn", max_length=8, choices=Rounding, default=Rounding.HALF_UP)
-    digits = models.PositiveSmallIntegerField("số chữ số thập phân", default=2)
-
-    objects = PlanQuerySet.as_manager()
-
-    class Meta:
-        verbose_name = verbose_name_plural = "kế hoạch"
-        ordering = ("-last_year", "-date", "slug")
-        constraints = [
-            models.CheckConstraint(condition=Q(last_year__gte=F("first_year")), name="plan_years_in_order")
-        ]
-
-    def __str__(self) -> str:
-        return f"Kế hoạch {self.number}" if self.number else f"Kế hoạch (chưa có số) {self.title}"
+from .plans import Plan
 
 
 class Annex(models.Model):
@@ -73,6 +33,16 @@ class Annex(models.Model):
     label = models.CharField("ký hiệu", max_length=40, help_text="Ví dụ Biểu số 01, Phụ lục I")
     title = models.CharField("tên biểu", max_length=400)
     position = models.PositiveSmallIntegerField("thứ tự")
+    intro = models.TextField("lời dẫn", blank=True, help_text="Các đoạn đứng giữa tên biểu và bảng")
+    other_set = models.ForeignKey(
+        CriteriaSet,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name="bộ tiêu chí riêng",
+        help_text="Khi biểu theo bộ tiêu chí khác với kế hoạch",
+    )
 
     objects = AnnexQuerySet.as_manager()
 
@@ -115,7 +85,7 @@ class Annex(models.Model):
 
     @property
     def criteria_set_id(self) -> int:
-        return self._holder.criteria_set_id
+        return self.other_set_id or self._holder.criteria_set_id
 
     @property
     def units_day(self) -> date:
@@ -212,12 +182,15 @@ class AnnexVersion(models.Model):
 
 
 class AnnexRow(models.Model):
-    """One printed row. ``cells``: {column key: [text as printed, value, address in its sheet]}."""
+    """One printed row. ``cells``: {column key: [text as printed, value, address in its sheet]}, and where
+    the cell is merged how many rows and columns it takes. ``line`` tells rows apart that are of no unit.
+    """
 
     version = models.ForeignKey(AnnexVersion, models.CASCADE, related_name="rows")
     parent = models.ForeignKey("self", models.CASCADE, null=True, blank=True, related_name="children")
     position = models.PositiveIntegerField("thứ tự")
     kind = models.CharField("loại dòng", max_length=12)
+    line = models.CharField("dòng", max_length=40, blank=True)
     district = models.ForeignKey(District, models.PROTECT, null=True, blank=True, related_name="+")
     commune = models.ForeignKey(Commune, models.PROTECT, null=True, blank=True, related_name="+")
     cells = models.JSONField("ô", default=dict)
@@ -233,30 +206,3 @@ class AnnexRow(models.Model):
 
     def __str__(self) -> str:
         return f"{self.position}. {self.kind}"
-
-
-class CommuneTarget(models.Model):
-    """What the plan wants of a commune and criterion by a year: a projection of the current matrix.
-
-    A target is never a result. Rows exist only for communes with data; ``met`` is False for 0 and blank.
-    """
-
-    plan = models.ForeignKey(Plan, models.CASCADE, related_name="commune_targets", verbose_name="kế hoạch")
-    commune = models.ForeignKey(Commune, models.PROTECT, related_name="targets", verbose_name="xã")
-    criterion = models.ForeignKey(Criterion, models.PROTECT, related_name="+", verbose_name="tiêu chí")
-    year = models.PositiveSmallIntegerField("năm")
-    met = models.BooleanField("đạt")
-
-    objects = CommuneTargetQuerySet.as_manager()
-
-    class Meta:
-        verbose_name = verbose_name_plural = "mục tiêu của xã"
-        ordering = ("plan", "commune", "criterion")
-        constraints = [
-            models.UniqueConstraint(
-                fields=["plan", "commune", "criterion", "year"], name="commune_target_unique"
-            )
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.commune} {self.criterion.number} {self.year}"
