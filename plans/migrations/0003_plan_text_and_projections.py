@@ -4,6 +4,12 @@ import django.db.models.deletion
 from django.db import migrations, models
 
 
+def call_numbered_plans_issued(apps, schema_editor):
+    """Until now a plan was entered when it had been issued."""
+    plans = apps.get_model('plans', 'Plan').objects.exclude(number='').exclude(date=None)
+    plans.update(state='issued')
+
+
 class Migration(migrations.Migration):
 
     dependencies = [
@@ -133,6 +139,7 @@ class Migration(migrations.Migration):
                 ('level', models.PositiveSmallIntegerField(default=1, verbose_name='cấp')),
                 ('number', models.CharField(blank=True, help_text='I, 1, 1.1, a)', max_length=12, verbose_name='số')),
                 ('heading', models.TextField(blank=True, verbose_name='tiêu đề')),
+                ('run_in', models.BooleanField(default=False, help_text='Nội dung viết tiếp ngay sau tiêu đề, trên cùng một dòng', verbose_name='viết liền')),
                 ('text', models.TextField(blank=True, help_text='Mỗi đoạn một dòng', verbose_name='nội dung')),
                 ('leads', models.TextField(blank=True, help_text='Mỗi cơ quan một dòng', verbose_name='cơ quan chủ trì')),
                 ('plan', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='sections', to='plans.plan', verbose_name='kế hoạch')),
@@ -281,4 +288,9 @@ class Migration(migrations.Migration):
             model_name='yearlytarget',
             constraint=models.UniqueConstraint(fields=('plan', 'line', 'role', 'year'), name='yearly_target_unique'),
         ),
+        migrations.AddConstraint(
+            model_name='plan',
+            constraint=models.CheckConstraint(condition=models.Q(('state', 'draft'), models.Q(('date__isnull', False), models.Q(('number', ''), _negated=True)), _connector='OR'), name='plan_issued_has_number', violation_error_message='Kế hoạch đã ban hành phải có số và ngày.'),
+        ),
+        migrations.RunPython(call_numbered_plans_issued, migrations.RunPython.noop),
     ]

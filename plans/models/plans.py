@@ -63,7 +63,12 @@ class Plan(models.Model):
         verbose_name = verbose_name_plural = "kế hoạch"
         ordering = ("-last_year", "-date", "slug")
         constraints = [
-            models.CheckConstraint(condition=Q(last_year__gte=F("first_year")), name="plan_years_in_order")
+            models.CheckConstraint(condition=Q(last_year__gte=F("first_year")), name="plan_years_in_order"),
+            models.CheckConstraint(
+                condition=Q(state="draft") | (Q(date__isnull=False) & ~Q(number="")),
+                name="plan_issued_has_number",
+                violation_error_message="Kế hoạch đã ban hành phải có số và ngày.",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -85,6 +90,9 @@ class PlanSection(models.Model):
     level = models.PositiveSmallIntegerField("cấp", default=1)
     number = models.CharField("số", max_length=12, blank=True, help_text="I, 1, 1.1, a)")
     heading = models.TextField("tiêu đề", blank=True)
+    run_in = models.BooleanField(
+        "viết liền", default=False, help_text="Nội dung viết tiếp ngay sau tiêu đề, trên cùng một dòng"
+    )
     text = models.TextField("nội dung", blank=True, help_text="Mỗi đoạn một dòng")
     leads = models.TextField("cơ quan chủ trì", blank=True, help_text="Mỗi cơ quan một dòng")
 
