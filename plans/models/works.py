@@ -83,15 +83,15 @@ class PlanTask(models.Model):
     line = models.CharField("dòng", max_length=40)
     step = models.CharField("bước", max_length=40, blank=True)
     position = models.PositiveSmallIntegerField("thứ tự")
-    section = models.CharField("mục", max_length=300, blank=True)
+    section = models.TextField("mục", blank=True)
     title = models.TextField("nội dung")
     commune = models.ForeignKey(
         Commune, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="xã"
     )
     lead = models.TextField("chủ trì", blank=True)
     partners = models.TextField("phối hợp", blank=True)
-    authority = models.CharField("cấp ban hành", max_length=300, blank=True)
-    due_text = models.CharField("thời gian đã ghi", max_length=300, blank=True)
+    authority = models.TextField("cấp ban hành", blank=True)
+    due_text = models.TextField("thời gian đã ghi", blank=True)
     due_from = models.DateField("từ ngày", null=True, blank=True)
     due_to = models.DateField("đến hết ngày", null=True, blank=True)
     done_as_printed = models.BooleanField("biểu ghi đã xong", default=False)
