@@ -6,7 +6,7 @@ Every user reads what is national; a province may add rows. Of results everybody
 from collections.abc import Collection, Iterable
 from datetime import date
 
-from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q, QuerySet
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 
 from communes.querysets import provinces_of
 
@@ -93,10 +93,6 @@ class PeriodQuerySet(QuerySet):
             sent=Count("submissions", filter=official & ~Q(submissions__state__in=OPEN_STATES)),
             locked=Count("submissions", filter=official & Q(submissions__state="locked")),
         ).order_by("-last_day", "code")
-
-    def open_on(self, day: date):
-        """Into which figures may be entered on the day, the latest first."""
-        return self.filter(Q(closes_on=None) | Q(closes_on__gte=day), opens_on__lte=day)
 
     def begun_by(self, day: date):
         """Those that have opened, closed ones too, by when they are due."""
@@ -260,11 +256,6 @@ class ResultQuerySet(QuerySet):
 
     def with_author(self):
         return self.select_related("changeset__user")
-
-    def with_works(self):
-        from .models import RemainingWork
-
-        return self.prefetch_related(Prefetch("works", RemainingWork.objects.order_by("position")))
 
 
 class RemainingWorkQuerySet(QuerySet):

@@ -115,11 +115,6 @@ class Standing:
         return tuple(one for one in self.criteria if one.to_go) if self.has_data else ()
 
     @property
-    def unjudged(self) -> int:
-        """Criteria without a state."""
-        return sum(one.state is State.NO_DATA for one in self.criteria)
-
-    @property
     def tasks(self) -> tuple[Task, ...]:
         return tuple(task for one in self.criteria for task in one.tasks)
 

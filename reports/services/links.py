@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from urllib.parse import urlencode
 
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 
 from accounts.models import User
 from communes.models import Commune, District
@@ -111,10 +111,7 @@ def entry_link(period: ReportingPeriod, stage: Stage | None, **units: str) -> st
     if stage is None:
         return ""
     name = "criteria:grid" if units else "criteria:sheet"
-    try:
-        url = reverse(name, args=[period.province.code, period.code, stage])
-    except NoReverseMatch:
-        return ""
+    url = reverse(name, args=[period.province.code, period.code, stage])
     return f"{url}?{urlencode(units)}" if units else url
 
 

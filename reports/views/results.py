@@ -26,7 +26,6 @@ from ..tables.results import ResultTable
 from ..tables.summary import band_counts
 
 CHANGES_PER_PAGE = 10
-COMMUNE_PAGE = "reports:results_commune"
 STAGE_PARAMETER, OPEN_PARAMETER = "giai-doan", "mo"
 
 

@@ -63,7 +63,7 @@ def test_only_met_counts_and_what_is_wanted_is_to_go():
 
 def test_indicators_alone_are_no_data():
     made = standing(cells(i1_1="45/60 Đ", i1_2="1"))
-    assert (made.has_data, made.met, made.to_go, made.unjudged) == (False, 0, (), 2)
+    assert (made.has_data, made.met, made.to_go) == (False, 0, ())
 
 
 def test_criterion_without_a_state_is_not_to_go():
