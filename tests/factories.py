@@ -13,7 +13,8 @@ from django.contrib.auth.models import AnonymousUser
 from accounts.models import Membership, Role, User
 from accounts.services import membership_in
 from communes.models import Commune, CommuneStatus, District, Province
-from criteria.models import Band, CriteriaSet, Criterion, Indicator, ReportingPeriod
+from criteria.models import Band, CriteriaSet, Criterion, Indicator, ReportingPeriod, Submission
+from criteria.services.submissions import Move, MoveRefusedError, MoveStatus, move_many
 from plans.models import Annex, Plan
 
 FIRST_DAY = date(2020, 1, 1)
@@ -230,3 +231,12 @@ def make_period(world: World, **fields) -> ReportingPeriod:
         "official_stage": "district",
     }
     return ReportingPeriod.objects.create(**given | fields)
+
+
+def move_submission(*, unit, action, reason="", revision=None, today=None, **given) -> Submission:
+    """Moves one unit, on the day the period opens unless told otherwise. Raises MoveRefusedError."""
+    day = today or given["period"].opens_on
+    (outcome,) = move_many(moves=[Move(unit, action, reason, revision)], today=day, **given)
+    if outcome.status is not MoveStatus.DONE:
+        raise MoveRefusedError(outcome.message)
+    return Submission.objects.get(period=given["period"], stage=given["stage"], **unit.fields)

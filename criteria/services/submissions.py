@@ -197,28 +197,6 @@ class Move:
     revision: int | None = None
 
 
-@transaction.atomic
-def move_submission(
-    *,
-    period: ReportingPeriod,
-    stage: str,
-    unit: Unit,
-    action: Action,
-    user: User,
-    reason: str = "",
-    today: date | None = None,
-    revision: int | None = None,
-    channel: str = Changeset.Channel.BROWSER,
-    address: str | None = None,
-) -> Submission:
-    """Send, return or lock the unit's figures, and record it. Raises MoveRefusedError.
-
-    ``today``: the day by which the period is open; without it the calendar is not asked.
-    """
-    move = Move(unit, action, reason, revision)
-    return _move(move, move_rights(user, period, stage), user, today, channel, address)
-
-
 class MoveStatus(StrEnum):
     DONE = "done"
     SAME = "same"  # it was so already
@@ -242,7 +220,7 @@ def move_many(
     channel: str = Changeset.Channel.BROWSER,
     address: str | None = None,
 ) -> list[MoveOutcome]:
-    """Each unit is judged and stored by itself; one that is refused keeps no other."""
+    """Send, return or lock each unit's figures by itself, and record it; one refused keeps no other."""
     rights = move_rights(user, period, stage)
     outcomes = []
     for move in moves:
@@ -257,9 +235,7 @@ def move_many(
     return outcomes
 
 
-def _move(
-    move: Move, rights: MoveRights, user: User, today: date | None, channel: str, address: str | None
-) -> Submission:
+def _move(move: Move, rights: MoveRights, user: User, today: date, channel: str, address: str | None) -> None:
     period, stage = rights.period, rights.stage
     before, after = MOVES[move.action]
     reason = clean(move.reason)
@@ -274,19 +250,18 @@ def _move(
     moved = Submission.objects.move(
         row.pk, before, revision=move.revision, state=after, reason=reason, changeset=changeset
     )
-    row.refresh_from_db()
     if not moved:
+        row.refresh_from_db()
         error = AlreadyMovedError if row.state == after else MoveRefusedError
         raise error(_refusal(move.action, SubmissionState(row.state)))
     record_changes(changeset, [_change(period, stage, move.unit, old, after)])
-    return row
 
 
-def _check_move(move: Move, rights: MoveRights, user: User, today: date | None, reason: str) -> None:
+def _check_move(move: Move, rights: MoveRights, user: User, today: date, reason: str) -> None:
     """Whether the user may do it at all, whatever the state of the figures. Raises MoveRefusedError."""
     if not rights.allows(move.unit, move.action):
         raise MoveRefusedError(f"Bạn không được {ACTION_WORDS[move.action]} số liệu này.")
-    closed = closed_reason(rights.period, user, today) if today else ""
+    closed = closed_reason(rights.period, user, today)
     if closed:
         raise MoveRefusedError(closed)
     if move.action is Action.RETURN and not reason:

@@ -13,8 +13,8 @@ from criteria.domain.stages import Action
 from criteria.models import Result
 from criteria.services.results import Edit, save_edits
 from criteria.services.sheets import open_sheet
-from criteria.services.submissions import Unit, move_submission
-from tests.factories import PASSWORD, make_cast, make_world
+from criteria.services.submissions import Unit
+from tests.factories import PASSWORD, make_cast, make_world, move_submission
 
 from .grid import GridPage, open_period, stored
 

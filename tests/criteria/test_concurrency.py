@@ -16,8 +16,8 @@ from criteria.domain.stages import Action
 from criteria.models import Result, Submission
 from criteria.services.results import Edit, Status, save_edits
 from criteria.services.sheets import open_sheet
-from criteria.services.submissions import MoveRefusedError, Unit, move_submission
-from tests.factories import make_indicators, make_period
+from criteria.services.submissions import MoveRefusedError, Unit
+from tests.factories import make_indicators, make_period, move_submission
 
 DAY = date(2022, 6, 20)
 WRITERS, ROUNDS = 8, 4

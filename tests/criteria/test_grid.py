@@ -9,8 +9,15 @@ from django.test.utils import CaptureQueriesContext
 
 from criteria.domain.stages import Action
 from criteria.models import Criterion, Indicator
-from criteria.services.submissions import Unit, move_submission
-from tests.factories import make_commune, make_criteria_set, make_free_commune, make_indicators, make_period
+from criteria.services.submissions import Unit
+from tests.factories import (
+    make_commune,
+    make_criteria_set,
+    make_free_commune,
+    make_indicators,
+    make_period,
+    move_submission,
+)
 
 from .grids import DAY, address, cells, columns, communes, counts, put
 

@@ -13,8 +13,8 @@ from criteria.domain.works import Work
 from criteria.models import CriteriaSet, Threshold
 from criteria.services.panel import Demand, read_panel
 from criteria.services.sheets import communes_of, open_sheet
-from criteria.services.submissions import Unit, move_submission
-from tests.factories import FIRST_DAY, make_indicators, make_period
+from criteria.services.submissions import Unit
+from tests.factories import FIRST_DAY, make_indicators, make_period, move_submission
 
 from .grids import DAY, address, put
 

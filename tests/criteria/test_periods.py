@@ -11,8 +11,8 @@ from criteria.domain.stages import Action
 from criteria.models import ReportingPeriod, Submission
 from criteria.services.results import Edit, save_edits
 from criteria.services.sheets import open_sheet
-from criteria.services.submissions import Unit, move_submission
-from tests.factories import make_criteria_set, make_free_commune, make_period
+from criteria.services.submissions import Unit
+from tests.factories import make_criteria_set, make_free_commune, make_period, move_submission
 
 DAY = date(2022, 6, 20)
 TYPED = {

@@ -13,8 +13,15 @@ from criteria.domain.works import Work
 from criteria.models import RemainingWork, Result
 from criteria.services.results import Cell, Edit, Status, load_cells, save_edits
 from criteria.services.sheets import open_sheet
-from criteria.services.submissions import MoveRefusedError, Unit, locked_communes, move_submission
-from tests.factories import make_free_commune, make_indicators, make_membership, make_period, make_user
+from criteria.services.submissions import MoveRefusedError, Unit, locked_communes
+from tests.factories import (
+    make_free_commune,
+    make_indicators,
+    make_membership,
+    make_period,
+    make_user,
+    move_submission,
+)
 
 DAY = date(2022, 6, 20)
 

@@ -12,8 +12,8 @@ from django.test.utils import CaptureQueriesContext
 from accounts.models import Changeset, FigureChange
 from criteria.domain.stages import Action
 from criteria.models import RemainingWork, Result, Submission
-from criteria.services.submissions import Unit, move_submission
-from tests.factories import make_free_commune, make_indicators, make_period
+from criteria.services.submissions import Unit
+from tests.factories import make_free_commune, make_indicators, make_period, move_submission
 
 from .grids import DAY, address, put
 

@@ -15,8 +15,15 @@ from criteria.services.confirming import Taken, read_confirmations, take_over
 from criteria.services.overview import read_overview
 from criteria.services.results import Edit, load_cells, save_edits
 from criteria.services.sheets import open_sheet
-from criteria.services.submissions import Unit, move_submission
-from tests.factories import make_commune, make_district, make_free_commune, make_indicators, make_period
+from criteria.services.submissions import Unit
+from tests.factories import (
+    make_commune,
+    make_district,
+    make_free_commune,
+    make_indicators,
+    make_period,
+    move_submission,
+)
 
 DAY, LATE = date(2022, 6, 20), date(2022, 6, 26)
 

@@ -10,8 +10,8 @@ from openpyxl import Workbook
 
 from criteria.domain.stages import Action
 from criteria.models import Result
-from criteria.services.submissions import Unit, move_submission
-from tests.factories import make_indicators, make_period
+from criteria.services.submissions import Unit
+from tests.factories import make_indicators, make_period, move_submission
 
 CRITERIA, INDICATORS = "commune-results-criteria", "commune-results-indicators"
 

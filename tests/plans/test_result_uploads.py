@@ -13,7 +13,7 @@ from criteria.domain.stages import Action
 from criteria.domain.values import format_result
 from criteria.services.results import Edit, load_cells, save_edits
 from criteria.services.sheets import open_sheet
-from criteria.services.submissions import Unit, move_submission
+from criteria.services.submissions import Unit
 from plans.models import Annex, Upload
 from plans.services.output import make_template
 from plans.services.result_output import make_result_template
@@ -26,7 +26,7 @@ from plans.services.uploads import (
     receive_upload,
     undo_upload,
 )
-from tests.factories import make_commune, make_free_commune, make_indicators, make_period
+from tests.factories import make_commune, make_free_commune, make_indicators, make_period, move_submission
 
 TODAY, DAY = date(2022, 6, 20), date(2020, 12, 15)
 CRITERIA, INDICATORS = "commune-results-criteria", "commune-results-indicators"

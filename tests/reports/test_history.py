@@ -15,10 +15,10 @@ from criteria.domain.works import Work
 from criteria.models import ReportingPeriod
 from criteria.services.results import Edit, save_edits
 from criteria.services.sheets import open_sheet
-from criteria.services.submissions import Unit, move_submission
+from criteria.services.submissions import Unit
 from plans.services.results import kept, results_annex
 from reports.services import history, history_workbook
-from tests.factories import make_indicators, make_period
+from tests.factories import make_indicators, make_period, move_submission
 
 DAY = date(2022, 6, 20)
 PLAN = "plan/hong-lam-2022-45/criteria-matrix"

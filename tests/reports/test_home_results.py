@@ -8,8 +8,8 @@ from django.urls import reverse
 from criteria.domain.stages import Action
 from criteria.services.results import Edit, save_edits
 from criteria.services.sheets import open_sheet
-from criteria.services.submissions import Unit, move_submission
-from tests.factories import make_commune, make_district, make_free_commune, make_period
+from criteria.services.submissions import Unit
+from tests.factories import make_commune, make_district, make_free_commune, make_period, move_submission
 
 DAY, LATE, CLOSED = date(2022, 6, 20), date(2022, 6, 26), date(2022, 7, 20)
 

@@ -16,8 +16,8 @@ from criteria.domain.stages import Action
 from criteria.domain.works import Work
 from criteria.services.results import Edit, save_edits
 from criteria.services.sheets import open_sheet
-from criteria.services.submissions import Unit, move_submission
-from tests.factories import make_free_commune, make_indicators, make_membership, make_period
+from criteria.services.submissions import Unit
+from tests.factories import make_free_commune, make_indicators, make_membership, make_period, move_submission
 from tests.reports.sheets import DAY, bring, enter, two_districts
 
 PAGES = [("results_district", "901"), ("results_commune", "90101")]
