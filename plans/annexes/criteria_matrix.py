@@ -17,6 +17,7 @@ from plans.domain.definition import (
 from plans.domain.paper import LANDSCAPE, fit_widths
 
 from .headings import NAME, ORDINAL, RESULT_ALIASES, headings_of, unit_columns
+from .registry import plan_annex
 
 CODE = "criteria-matrix"
 GROUP = "Tiêu chí"
@@ -24,6 +25,7 @@ GROUP = "Tiêu chí"
 _SUM = Decimal(14)
 
 
+@plan_annex(CODE, label="Biểu số 02", title="Biểu chi tiết tiêu chí nông thôn mới của các xã")
 @lru_cache(64)  # fitting the headings to the paper takes a while, and a plan seldom changes
 def definition(plan: PlanFacts) -> AnnexDefinition:
     marks = _mark_columns(plan.criteria)
@@ -34,6 +36,7 @@ def definition(plan: PlanFacts) -> AnnexDefinition:
         title=plan.annex_title,
         attached_to=f"Kèm theo {plan.reference}",
         plan_number=plan.number,
+        intro=plan.annex_intro,
         columns=(*unit_columns(), *marks, *_sum_columns(plan.last_year)),
         level=Level.COMMUNE,
         row_total=RowTotal("result", keys),

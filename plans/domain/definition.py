@@ -1,14 +1,18 @@
 """What a biểu looks like, said once: columns, row shape, sum rules, paper."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 from functools import cached_property
 
+from communes.domain.names import NameIndex, Unit
 from criteria.domain.values import Measure
 from ntm.dates import long_date
+
+from .findings import Finding
+from .table import AnnexTable, RowKey, RowKind
 
 _BLANK = " " * 5  # room for a figure written by hand or by the registry
 
@@ -26,6 +30,13 @@ class ColumnType(StrEnum):
 _LABELS = (ColumnType.ORDINAL, ColumnType.NAME)
 
 
+class Shape(StrEnum):
+    UNITS = "units"  # one row per unit, communes in sections by district
+    LINES = "lines"  # the rows the definition names
+    BLOCKS = "blocks"  # commune → criterion → item
+    ROWS = "rows"  # rows that somebody writes, in sections or not
+
+
 class Level(StrEnum):
     DISTRICT = "district"
     COMMUNE = "commune"
@@ -40,7 +51,8 @@ class Rounding(StrEnum):
 class Column:
     """One column. ``aliases`` are other Vietnamese headings it goes by; ``group`` is the heading above.
 
-    A result has its ``measure``.
+    Columns of one group without a title share its heading: the first of the group in the sheet is the first
+    here. A result has its ``measure``. In a block, ``of`` is the kind of row whose cell stands here.
     """
 
     key: str
@@ -52,6 +64,12 @@ class Column:
     required: bool = True
     short: str = ""  # heading on the screen, where the title is long
     measure: Measure | None = None
+    of: RowKind = RowKind.UNIT
+
+    @property
+    def heading(self) -> str:
+        """What the column is called where it stands alone."""
+        return self.title or self.group
 
     @property
     def is_sum(self) -> bool:
@@ -86,9 +104,41 @@ class Average:
     of: str
 
 
+@dataclass(frozen=True, slots=True)
+class FixedLine:
+    """A row the definition names by ``ordinal`` and ``title``; ``aliases`` are other titles it goes by."""
+
+    key: str
+    ordinal: str
+    title: str
+    aliases: tuple[str, ...] = ()
+    is_heading: bool = False  # holds no figures
+
+
+@dataclass(frozen=True, slots=True)
+class Expected:
+    """What a cell must state if the other figures of the table are right.
+
+    ``code`` is that of the finding where it states something else, ``why`` says what was computed ("cộng 10
+    huyện", "Biểu số 02 có"); ``digits`` decimals it is printed with.
+    """
+
+    row: RowKey
+    column: str
+    value: Decimal
+    code: str
+    why: str
+    digits: int = 0
+
+
 @dataclass(frozen=True)
 class AnnexDefinition:
-    """A keyed matrix: one row per unit of ``level``, in sections by district, with the sums it states.
+    """One annex. Of the shape UNITS a keyed matrix: one row per unit of ``level``, communes in sections by
+    district, with the sums it states.
+
+    ``rules``: what cells must state; from them follow the check and the print with computed figures.
+    ``checks``: whatever else is worth saying. Both see the whole table and only its own figures.
+    ``printed`` is False for what a plan states in its text and not in an annex.
 
     ``fills_in``: a sheet brings what it holds and leaves the rest as it is: any of the columns may be absent,
     a blank means "no change", "xóa" clears. Of such an annex sums are compared, never stored.
@@ -99,7 +149,13 @@ class AnnexDefinition:
     title: str
     attached_to: str  # in brackets under the title: "Kèm theo Kế hoạch số …"
     columns: tuple[Column, ...]
-    level: Level
+    level: Level = Level.COMMUNE
+    shape: Shape = Shape.UNITS
+    lines: tuple[FixedLine, ...] = ()
+    intro: tuple[str, ...] = ()  # paragraphs between the title and the table
+    rules: tuple["Rule", ...] = ()
+    checks: tuple["Check", ...] = ()
+    printed: bool = True
     rounding: Rounding = Rounding.HALF_UP
     digits: int = 2
     plan_number: str = ""
@@ -124,7 +180,26 @@ class AnnexDefinition:
     @cached_property
     def unit_keys(self) -> Sequence[str]:
         """The columns in which a unit's own figures stand: its sums are none."""
-        return self.keys(ColumnType.MARK, ColumnType.RESULT)
+        sums = {rule.target for rule in (self.row_total, self.average) if rule}
+        return tuple(key for key in self.figure_keys if key not in sums)
+
+    @cached_property
+    def label_keys(self) -> Sequence[str]:
+        """The columns that say which row it is."""
+        return self.keys(*_LABELS)
+
+    @cached_property
+    def keys_beside_labels(self) -> Sequence[str]:
+        return tuple(column.key for column in self.columns if column.type not in _LABELS)
+
+    @cached_property
+    def ordinal_key(self) -> str:
+        """The column of the printed numbers; empty where the annex has none."""
+        return next(iter(self.keys(ColumnType.ORDINAL)), "")
+
+    @cached_property
+    def name_key(self) -> str:
+        return self.keys(ColumnType.NAME)[0]
 
     @cached_property
     def stored_keys(self) -> Sequence[str]:
@@ -148,9 +223,17 @@ class AnnexDefinition:
         )
         return replace(self, columns=tuple(columns), row_total=self.row_total if whole else None)
 
+    def units_of(self, index: NameIndex) -> Sequence[Unit]:
+        """The units that have a row each, in official order."""
+        return index.districts if self.level is Level.DISTRICT else index.communes_of(None)
+
     @cached_property
     def mark_keys(self) -> Sequence[str]:
         return tuple(column.key for column in self.columns if column.is_mark)
+
+
+Rule = Callable[[AnnexDefinition, AnnexTable, NameIndex], Iterable[Expected]]
+Check = Callable[[AnnexDefinition, AnnexTable, NameIndex], Iterable[Finding]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,6 +274,8 @@ class PlanFacts:
     digits: int
     annex_label: str
     annex_title: str
+    annex_intro: tuple[str, ...] = ()
+    indicators: tuple[str, ...] = ()  # numbers of the set's indicators
 
     @property
     def reference(self) -> str:

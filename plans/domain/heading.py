@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from ntm.text import clean, fold
 
-from .definition import AnnexDefinition, ColumnType
+from .definition import AnnexDefinition, Shape
 from .findings import Finding
 from .places import Place, quote
 from .read import RawCell, RawSheet
@@ -43,6 +43,7 @@ _INDICATOR = re.compile(
     r"^(?P<word>(?:chi tieu|ct|tieu chi|tc)\s*(?:so\s*)?)?(?P<number>\d{1,2} \d{1,2})(?P<rest>\b.*)$"
 )
 _NUMBER_LENGTH = 3  # digits of a column's number
+_START = 4  # words that a longer heading must begin with
 _SEQUENCE = 5  # so many numbers or letters in a row that rise by one are column numbers
 
 
@@ -97,14 +98,19 @@ class Headings:
         self.definition = definition
         self.keys: dict[str, str] = {}
         for column in definition.columns:
-            for alias in (column.title, *column.aliases):
+            for alias in (column.heading, *column.aliases):
                 self.keys.setdefault(heading_key(alias), column.key)
-        for key, aliases in _EXTRA.items():
+        self.is_of_units = definition.shape is Shape.UNITS
+        for key, aliases in _EXTRA.items() if self.is_of_units else ():
             for alias in aliases:
                 self.keys.setdefault(heading_key(alias), key)
+        self.shared = _shared(definition)
+        for column in definition.columns:  # told apart by the heading above
+            if heading_key(column.title) in self.shared:
+                self.keys.setdefault(heading_key(f"{column.group} {column.title}"), column.key)
         self._known: dict[str, str | None] = {}
-        self.names = definition.keys(ColumnType.NAME)
-        self.figures = definition.unit_keys
+        self.names = (definition.name_key,)
+        self.figures = definition.unit_keys if self.is_of_units else definition.keys_beside_labels
 
     def find(self, sheet: RawSheet) -> Heading | None:
         """The heading of the sheet, or None where the sheet does not hold this annex.
@@ -148,7 +154,16 @@ class Headings:
             return False
         cells = sheet.rows.get(row, {})
         known = sum(self._key_of(cell.text) is not None for cell in cells.values())
-        return known >= min(3, len(heading.columns)) or self._is_number_row(sheet, row)
+        enough = min(3, len(heading.columns) if self.is_of_units else len(cells))
+        return known >= enough or self._counts_columns(sheet, row, heading.columns)
+
+    def _counts_columns(self, sheet: RawSheet, row: int, columns: dict[str, int]) -> bool:
+        """Whether the row holds column numbers, were they only those of two columns."""
+        if self._is_number_row(sheet, row):
+            return True
+        texts = {column: _unbracketed(cell.text) for column, cell in sheet.rows.get(row, {}).items()}
+        before = min(columns.values()) - 1
+        return len(texts) > 1 and all(text == str(column - before) for column, text in texts.items())
 
     def _names_unit(self, sheet: RawSheet, row: int, name: int) -> bool:
         text = _unbracketed(sheet.text(row, name))
@@ -167,11 +182,23 @@ class Headings:
         above = range(row, max(row - HEADING_DEPTH, 0), -1)
         used = {column for line in above for column in sheet.rows.get(line, {})}
         used |= {column for line, column in sheet.merged if line in above}
+        taken: Counter[tuple[str, ...]] = Counter()
         for column in sorted(used):
             cells = (sheet.spread(line, column) for line in above)
             texts = list(dict.fromkeys(cell.text for cell in cells if cell and cell.text))
             if texts:
-                yield _Head(column, texts[0], self._key_in(texts))
+                yield _Head(column, texts[0], self._shared_key(texts, taken) or self._key_in(texts))
+
+    def _shared_key(self, texts: list[str], taken: Counter[tuple[str, ...]]) -> str | None:
+        """Of columns with one heading, the one in whose group it stands, else the next of them."""
+        shared = next((found for text in texts if (found := self.shared.get(heading_key(text)))), None)
+        if shared is None:
+            return None
+        pairs = (heading_key(f"{above} {texts[0]}") for above in texts[1:])
+        place = taken[shared]
+        taken[shared] += 1
+        in_order = shared[place] if place < len(shared) else None
+        return next((self.keys[pair] for pair in pairs if self.keys.get(pair) in shared), in_order)
 
     def _key_in(self, texts: list[str]) -> str | None:
         """The key of the lowest text that is known, else of the texts read from above as one."""
@@ -188,7 +215,16 @@ class Headings:
 
     def _find_key(self, text: str) -> str | None:
         known = next((self.keys[key] for key in heading_keys(text) if key in self.keys), None)
-        return known or self._key_of_indicator(text) or (self.names[0] if _names_units(text) else None)
+        if known or not self.is_of_units:
+            return known or self._key_by_start(text)
+        return self._key_of_indicator(text) or (self.names[0] if _names_units(text) else None)
+
+    def _key_by_start(self, text: str) -> str | None:
+        """A long heading that goes on: "Kết quả số tiêu chí đã đạt đến hết tháng 3/2023, cần duy trì"."""
+        said = heading_key(text)
+        starts = (key for key in self.keys if len(key.split()) >= _START and said.startswith(f"{key} "))
+        longest = max(starts, key=len, default=None)
+        return self.keys[longest] if longest else None
 
     def _key_of_indicator(self, text: str) -> str | None:
         """ "2.1 Đường xã được cứng hóa", "Chỉ tiêu 2.1 (%)": by the number, whatever words follow it."""
@@ -213,7 +249,7 @@ class Headings:
         if len(numbers) + len(letters) < len(texts) - 2:
             return False
         # in a moved column its number moves along: then no two numbers are the same, as in no row of figures
-        apart = len(set(numbers)) == len(numbers) >= len(self.figures)
+        apart = self.is_of_units and len(set(numbers)) == len(numbers) >= max(len(self.figures), _SEQUENCE)
         return apart or max(_longest_run(numbers), _longest_run(letters)) >= _SEQUENCE
 
     def _read(self, sheet: RawSheet, row: int) -> Heading:
@@ -258,18 +294,19 @@ class Headings:
     def _is_below_heading(self, sheet: RawSheet, row: int, columns: dict[str, int]) -> bool:
         """Column numbers, or cells merged down from the heading."""
         name = columns[self.names[0]]
-        if row in sheet.rows and not self._names_unit(sheet, row, name) and self._is_number_row(sheet, row):
+        names_unit = self._names_unit(sheet, row, name)
+        if row in sheet.rows and not names_unit and self._counts_columns(sheet, row, columns):
             return True
         return sheet.merged.get((row, name), (row, name))[0] < row
 
     def _missing(self, sheet: RawSheet, row: int, columns: dict[str, int]) -> Iterator[Finding]:
         for column in self.definition.columns:
             if column.required and column.key not in columns:
-                message = f"Thiếu cột “{column.title}”. Hãy thêm cột này vào bảng hoặc dùng tệp mẫu."
+                message = f"Thiếu cột “{column.heading}”. Hãy thêm cột này vào bảng hoặc dùng tệp mẫu."
                 yield Place(sheet.name, "", row).error("missing-column", message)
 
     def _doubled(self, sheet: RawSheet, row: int, heads: list[_Head]) -> Iterator[Finding]:
-        known = {column.key: column.title for column in self.definition.columns}
+        known = {column.key: column.heading for column in self.definition.columns}
         counts = Counter(head.key for head in heads if head.key in known)
         for head in heads:
             if head.key and counts[head.key] > 1:
@@ -301,6 +338,16 @@ class Headings:
             yield (
                 place.warning("ignored-column", message) if missed else place.info("ignored-column", message)
             )
+
+
+def _shared(definition: AnnexDefinition) -> dict[str, tuple[str, ...]]:
+    """Headings that stand over several columns → their keys in order."""
+    keys: dict[str, tuple[str, ...]] = {}
+    for column in definition.columns:
+        if column.group:
+            key = heading_key(column.heading)
+            keys[key] = (*keys.get(key, ()), column.key)
+    return {heading: found for heading, found in keys.items() if len(found) > 1}
 
 
 def _names_units(text: str) -> bool:

@@ -5,20 +5,20 @@ from dataclasses import replace
 
 from communes.domain.names import NameIndex
 
+from .definition import AnnexDefinition, Shape
 from .entries import Entry, Standing
 from .findings import Finding, Severity
 from .places import Place
-from .table import Row, RowKind
+from .table import OWN_KINDS, Row, RowKey, RowKind
 
 MOST_FINDINGS = 2000  # what is beyond helps nobody: the sheet is not this annex
 _NAMED = 3  # other places of a row that a message names
-_LABELS = ("stt", "name")
-
-RowKey = tuple[RowKind, int | None]
 
 
-def join(parts: Iterable[tuple[list[Entry], list[Finding]]]) -> tuple[list[Entry], list[Finding]]:
-    """All sheets as one list of rows, with the units that stand twice refused."""
+def join(
+    parts: Iterable[tuple[list[Entry], list[Finding]]], definition: AnnexDefinition
+) -> tuple[list[Entry], list[Finding]]:
+    """All sheets as one list of rows, with what stands twice refused."""
     parts = list(parts)
     findings = [finding for _, part in parts for finding in part]
     strays = {(finding.sheet, finding.row) for finding in findings if finding.code == "other-district"}
@@ -31,56 +31,65 @@ def join(parts: Iterable[tuple[list[Entry], list[Finding]]]) -> tuple[list[Entry
     for entry in entries:
         is_stray = (entry.row.sheet, entry.row.number) in strays
         rows = [] if is_stray else places[entry.row.key]
-        if entry.row.kind is RowKind.UNIT:
-            joined.append(_settle_unit(entry, rows, findings))
+        if entry.row.kind in OWN_KINDS:
+            joined.append(_settle_own(entry, rows, findings, definition))
         elif entry.standing in (Standing.REFUSED, Standing.ASKED) or entry.row is rows[0]:
             joined.append(entry)
-        elif _says_more(entry.row, rows[0]):  # else the section's name again at the head of a page
-            findings.append(_doubled_sum(entry.row, rows[0]))
+        elif _says_more(
+            entry.row, rows[0], definition
+        ):  # else the section's name again at the head of a page
+            findings.append(_doubled_sum(entry.row, rows[0], definition))
     return joined, findings
 
 
-def _settle_unit(entry: Entry, rows: list[Row], findings: list[Finding]) -> Entry:
-    if entry.row.unit is None or len(rows) < 2:
+def _settle_own(entry: Entry, rows: list[Row], findings: list[Finding], definition: AnnexDefinition) -> Entry:
+    """A row that holds figures of its own stands once; a row that names nothing is no other's double."""
+    if (entry.row.unit is None and not entry.row.line) or len(rows) < 2:
         return entry
-    findings.append(_doubled_unit(entry.row, rows))
+    findings.append(_doubled(entry.row, rows, definition.name_key))
     return replace(entry, standing=Standing.REFUSED)
 
 
-def _says_more(row: Row, first: Row) -> bool:
+def _says_more(row: Row, first: Row, definition: AnnexDefinition) -> bool:
     return any(
-        cell.value and cell.value != first.value(key) for key, cell in row.cells.items() if key not in _LABELS
+        cell.value and cell.value != first.value(key)
+        for key, cell in row.cells.items()
+        if key not in definition.label_keys
     )
 
 
-def _doubled_unit(row: Row, rows: list[Row]) -> Finding:
-    others = [_address(other) for other in rows if other is not row]
+def _doubled(row: Row, rows: list[Row], name: str) -> Finding:
+    others = [_address(other, name) for other in rows if other is not row]
     where = ", ".join(others[:_NAMED]) + (" …" if len(others) > _NAMED else "")
-    title = row.unit.title if row.unit else ""
     message = (
-        f"{title} còn có dòng khác trong tệp ({where}); không rõ dòng nào đúng. Hãy chỉ giữ lại một dòng."
+        f"{row.title} còn có dòng khác trong tệp ({where}); không rõ dòng nào đúng. Hãy chỉ giữ lại một dòng."
     )
-    return Place.in_row(row, "name").error("duplicate-commune", message)
+    code = "duplicate-commune" if row.unit else "duplicate-row"
+    return Place.in_row(row, name).error(code, message)
 
 
-def _doubled_sum(row: Row, first: Row) -> Finding:
-    who = row.unit.title if row.unit else "Dòng tổng"
-    message = f"{who} có nhiều dòng tổng với số khác nhau; chỉ dòng đầu ({_address(first)}) được dùng."
-    return Place.in_row(row, "name").error("duplicate-sum", message, blocks=False)
+def _doubled_sum(row: Row, first: Row, definition: AnnexDefinition) -> Finding:
+    name = definition.name_key
+    message = (
+        f"{row.title} có nhiều dòng tổng với số khác nhau; chỉ dòng đầu ({_address(first, name)}) được dùng."
+    )
+    return Place.in_row(row, name).error("duplicate-sum", message, blocks=False)
 
 
-def _address(row: Row) -> str:
-    return f"“{row.sheet}” ô {row.cell('name').address}"
+def _address(row: Row, name: str) -> str:
+    return f"“{row.sheet}” ô {row.cell(name).address}"
 
 
-def settle_sums(entries: list[Entry], index: NameIndex) -> tuple[Entry, ...]:
+def settle_sums(entries: list[Entry], index: NameIndex, definition: AnnexDefinition) -> tuple[Entry, ...]:
     """Sums that are not the annex's own become context: they are checked, but not stored.
 
     That is a total below the rows of a small part of the province, and the sums of a district none of whose
     rows below them can be taken.
     """
+    if definition.shape is not Shape.UNITS:
+        return tuple(entries)
     units = {entry.row.unit for entry in entries if entry.row.kind is RowKind.UNIT and entry.row.unit}
-    is_part = 2 * len(units) <= len(index.communes_of(None))
+    is_part = 2 * len(units) <= len(definition.units_of(index))
     barren = _barren_sections(entries)
     return tuple(
         replace(entry, standing=Standing.CONTEXT)

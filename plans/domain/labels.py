@@ -94,21 +94,21 @@ class Label:
         }
 
 
-def read_label(sheet: RawSheet, row: int, columns: Mapping[str, int]) -> Label:
+def read_label(
+    sheet: RawSheet, row: int, columns: Mapping[str, int], ordinal: str = "stt", name: str = "name"
+) -> Label:
     """The label of the row; a name written over the number's column (merged or not) counts as the name."""
-    name_column = columns["name"]
-    number_column = columns.get("stt")
+    name_column, number_column = columns[name], columns.get(ordinal)
     first = sheet.merged.get((row, name_column), (row, name_column))
-    name = sheet.cell(*first) if first[0] == row else None
-    name = name or RawCell("", row, name_column)
+    label = (sheet.cell(*first) if first[0] == row else None) or RawCell("", row, name_column)
     if number_column is None:
-        return Label(name, RawCell("", row, name_column))
+        return Label(label, RawCell("", row, name_column))
     number = sheet.cell(row, number_column) or RawCell("", row, number_column)
-    if name.column == number_column:
-        return Label(name, RawCell("", row, number_column))
-    if not name.text and number.text and not _is_number(number.text):
+    if label.column == number_column:
+        return Label(label, RawCell("", row, number_column))
+    if not label.text and number.text and not _is_number(number.text):
         return Label(number, RawCell("", row, number_column))
-    return Label(name, number)
+    return Label(label, number)
 
 
 def _is_number(text: str) -> bool:

@@ -29,7 +29,8 @@ _GENERAL_DIGITS = 10  # so many digits of a fraction fit in a cell without a for
 
 @dataclass(frozen=True, slots=True)
 class RawCell:
-    """``text`` as the sheet shows it and ``number`` as it is shown: rounded, per cent as hundredths.
+    """``text`` as the sheet shows it, in one line, and ``number`` as it is shown: rounded, per cent as
+    hundredths. ``lines``: the text by its own lines, where it has several.
 
     ``legacy``: the text was converted from an old Vietnamese encoding; ``shortened``: the sheet shows the
     number with fewer digits than it has.
@@ -44,6 +45,12 @@ class RawCell:
     legacy: bool = False
     is_date: bool = False
     shortened: bool = False
+    lines: tuple[str, ...] = ()
+
+    @property
+    def full_text(self) -> str:
+        """The text with its line breaks."""
+        return "\n".join(self.lines) or self.text
 
     @property
     def address(self) -> str:
@@ -140,20 +147,26 @@ def _read_cell(cell: Any, *, formula: bool) -> RawCell | None:
     if cell.data_type == "e":
         return RawCell(str(cell.value), error=True, **place)
     if isinstance(cell.value, str):
-        text = clean(_ESCAPED.sub(_unescape, cell.value[:_LONGEST]))
-        converted = from_legacy(text, cell.font.name or "")
-        if not text and not formula:
-            return None
-        return RawCell(converted if converted is not None else text, legacy=converted is not None, **place)
+        return _read_text(_ESCAPED.sub(_unescape, cell.value[:_LONGEST]), cell.font.name or "", place)
     shown, number, exact = _show(cell.value, cell.number_format or "")
     is_date = isinstance(cell.value, date | time)
     return RawCell(shown, number=number, is_date=is_date, shortened=number != exact, **place)
 
 
+def _read_text(typed: str, font: str, place: dict[str, Any]) -> RawCell | None:
+    lines = [line for part in typed.splitlines() if (line := clean(part))]
+    if not lines and not place["formula"]:
+        return None
+    shown = [from_legacy(line, font) for line in lines]
+    legacy = any(line is not None for line in shown)
+    lines = [old if new is None else new for old, new in zip(lines, shown, strict=True)]
+    return RawCell(" ".join(lines), legacy=legacy, lines=tuple(lines) if len(lines) > 1 else (), **place)
+
+
 def _unescape(code: re.Match[str]) -> str:
     """The character meant; a blank for what no text may hold."""
     character = chr(int(code[1], 16))
-    return character if character.isprintable() else " "
+    return character if character.isprintable() or character == "\n" else " "
 
 
 def _show(value: Any, number_format: str) -> tuple[str, Decimal | None, Decimal | None]:

@@ -8,10 +8,8 @@ from communes.domain.names import NameIndex
 from ntm.numbers import digits_of, round_to, vietnamese
 
 from .definition import AnnexDefinition, Rounding
-from .table import AnnexTable, Row, RowKind
+from .table import AnnexTable, Row, RowKey, RowKind
 from .values import MET
-
-RowKey = tuple[RowKind, int | None]
 
 
 @dataclass(frozen=True, slots=True)

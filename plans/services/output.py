@@ -13,7 +13,8 @@ from plans.domain.definition import AnnexDefinition
 from plans.domain.entries import Scope
 from plans.domain.findings import Finding, Severity
 from plans.domain.table import AnnexTable, Cell, Row, RowKind
-from plans.domain.write.layout import Line, computed_lines, computed_note, printed_lines, sections_of
+from plans.domain.write.layout import computed_lines, computed_note, sections_of
+from plans.domain.write.lines import Line, printed_lines
 from plans.domain.write.xlsx import write_xlsx
 from plans.models import Annex, AnnexVersion
 

@@ -13,7 +13,7 @@ from plans.domain.definition import AnnexDefinition
 from plans.domain.entries import WHOLE, Scope
 from plans.domain.sums import row_totals
 from plans.domain.table import AnnexTable, Cell, Row, RowKind
-from plans.domain.write.layout import printed_lines
+from plans.domain.write.lines import printed_lines
 from plans.domain.write.xlsx import write_xlsx
 from plans.models import Annex
 

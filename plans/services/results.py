@@ -20,8 +20,7 @@ from plans.domain.entries import Scope
 from plans.domain.findings import Finding
 from plans.domain.merge import Change, State
 from plans.domain.places import Place
-from plans.domain.sums import RowKey
-from plans.domain.table import AnnexTable, Cell, Row, RowKind
+from plans.domain.table import AnnexTable, Cell, Row, RowKey, RowKind
 from plans.models import Annex, Upload
 
 from .stores import Act, Judged, StaleError, Stored, UndoRefusedError

@@ -13,11 +13,11 @@ from communes.models import Commune, District
 from ntm.text import fold
 from plans.domain.definition import AnnexDefinition
 from plans.domain.entries import Scope
-from plans.domain.sums import RowKey
-from plans.domain.table import Cell, Row, RowKind
+from plans.domain.table import Cell, Row, RowKey, RowKind
 from plans.domain.write.html import as_html
 from plans.domain.write.json import as_json
-from plans.domain.write.layout import Line, roman
+from plans.domain.write.layout import roman
+from plans.domain.write.lines import Line
 from plans.domain.write.xlsx import write_xlsx
 from plans.models import Annex
 from plans.pdf import make_pdf

@@ -12,8 +12,7 @@ from plans.domain.definition import AnnexDefinition
 from plans.domain.entries import Parsed, Scope
 from plans.domain.findings import Finding
 from plans.domain.merge import Change, take_back
-from plans.domain.sums import RowKey
-from plans.domain.table import AnnexTable, Row
+from plans.domain.table import AnnexTable, Row, RowKey
 from plans.models import Annex, AnnexVersion, Upload
 
 from .tables import definition_of, index_of, load_table, record_figures, save_table, scope_of

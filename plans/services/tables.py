@@ -12,7 +12,7 @@ from criteria.domain.stages import STAGE_NAMES
 from criteria.models import Criterion
 from criteria.services.sheets import Sheet, open_sheet
 from ntm.text import clean
-from plans.annexes import DEFINITIONS, RESULT_DEFINITIONS
+from plans.annexes import PLAN_ANNEXES, RESULT_DEFINITIONS
 from plans.domain.definition import AnnexDefinition, CriterionFacts, PlanFacts, ResultFacts, Rounding
 from plans.domain.entries import Scope
 from plans.domain.merge import Change
@@ -26,11 +26,11 @@ def definition_of(annex: Annex) -> AnnexDefinition:
     """The annex's definition, as its plan or period fills it. Raises KeyError for an unknown code."""
     if annex.period:
         return result_definition(annex, open_sheet(annex.period, annex.stage))
-    return DEFINITIONS[annex.code](plan_facts(annex.plan, annex))
+    return PLAN_ANNEXES[annex.code].define(plan_facts(annex.plan, annex))
 
 
 def is_known(annex: Annex) -> bool:
-    return annex.code in (DEFINITIONS if annex.plan_id else RESULT_DEFINITIONS)
+    return annex.code in (PLAN_ANNEXES if annex.plan_id else RESULT_DEFINITIONS)
 
 
 def result_definition(annex: Annex, sheet: Sheet) -> AnnexDefinition:

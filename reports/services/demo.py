@@ -10,7 +10,7 @@ from accounts.models import Role, User
 from plans.annexes.criteria_matrix import CODE
 from plans.domain.definition import AnnexDefinition
 from plans.domain.table import RowKind
-from plans.domain.write.layout import Line
+from plans.domain.write.lines import Line
 from plans.domain.write.xlsx import write_xlsx
 from plans.models import Annex, Upload
 from plans.services.tables import definition_of

@@ -13,7 +13,7 @@ from plans.domain.parse import parse
 from plans.domain.read import read_workbook
 from plans.domain.table import AnnexTable, RowKind
 from plans.domain.write.html import as_html
-from plans.domain.write.layout import Line, printed_lines
+from plans.domain.write.lines import Line, printed_lines
 
 from . import dien_bien
 

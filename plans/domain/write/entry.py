@@ -12,7 +12,7 @@ from criteria.domain.values import Kind, Measure
 from plans.domain.definition import AnnexDefinition, Column, ColumnType
 from plans.domain.table import RowKind
 
-from .layout import Line
+from .lines import Line
 
 GUIDE = "Điền 1 = đạt, 0 hoặc để trống = chưa đạt; kết quả và bình quân có thể để trống. Không đổi tên cột."
 RESULT_GUIDE = (

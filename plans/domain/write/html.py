@@ -7,7 +7,8 @@ from html import escape
 from plans.domain.definition import AnnexDefinition, ColumnType
 from plans.domain.table import RowKind
 
-from .layout import HeadCell, Line, column_numbers, head_rows, part_of, parts_of
+from .layout import HeadCell, column_numbers, head_rows, part_of, parts_of
+from .lines import Line
 
 _LEFT = (ColumnType.NAME, ColumnType.TEXT)
 

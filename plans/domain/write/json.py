@@ -5,7 +5,8 @@ from typing import Any
 
 from plans.domain.definition import AnnexDefinition
 
-from .layout import Line, head_rows
+from .layout import head_rows
+from .lines import Line
 
 
 def as_json(definition: AnnexDefinition, lines: Sequence[Line]) -> dict[str, Any]:

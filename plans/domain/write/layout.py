@@ -8,8 +8,10 @@ from itertools import groupby
 from communes.domain.names import NameIndex, Unit
 from plans.domain.definition import AnnexDefinition, Column, ColumnType, Rounding
 from plans.domain.paper import LANDSCAPE, PORTRAIT
-from plans.domain.sums import RowKey, computed_cells, section_sums
-from plans.domain.table import AnnexTable, Cell, Row, RowKind
+from plans.domain.sums import computed_cells, section_sums
+from plans.domain.table import AnnexTable, Cell, Row, RowKey, RowKind
+
+from .lines import Line
 
 Computed = Mapping[RowKey, Mapping[str, str]]
 
@@ -28,15 +30,6 @@ class HeadCell:
     column: int  # from 0
     columns: int = 1
     rows: int = 1
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """One printed row: a text for each column of the definition."""
-
-    kind: RowKind
-    unit: Unit | None
-    texts: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,12 +54,14 @@ class Section:
 
 def head_rows(definition: AnnexDefinition) -> tuple[tuple[HeadCell, ...], ...]:
     """The heading rows, two where columns stand in groups."""
-    grouped = any(column.group for column in definition.columns)
+    grouped = any(column.group and column.title for column in definition.columns)
     first, second = [], []
     place = 0
     for _, members in groupby(definition.columns, key=_group_key):
         columns = tuple(members)
-        if columns[0].group:
+        if columns[0].group and not any(column.title for column in columns):
+            first.append(HeadCell(columns[0].group, place, columns=len(columns), rows=2 if grouped else 1))
+        elif columns[0].group:
             first.append(HeadCell(columns[0].group, place, columns=len(columns)))
             second += [HeadCell(column.title, place + offset) for offset, column in enumerate(columns)]
         else:
@@ -116,14 +111,6 @@ def parts_of(definition: AnnexDefinition) -> tuple[tuple[int, ...], ...]:
 
 def part_of(definition: AnnexDefinition, places: Sequence[int]) -> AnnexDefinition:
     return replace(definition, columns=tuple(definition.columns[place] for place in places))
-
-
-def printed_lines(definition: AnnexDefinition, table: AnnexTable) -> tuple[Line, ...]:
-    """Every cell as it came."""
-    return tuple(
-        Line(row.kind, row.unit, tuple(row.cell(column.key).text for column in definition.columns))
-        for row in table.rows
-    )
 
 
 def sections_of(definition: AnnexDefinition, table: AnnexTable, index: NameIndex) -> tuple[Section, ...]:

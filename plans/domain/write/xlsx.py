@@ -23,7 +23,8 @@ from plans.domain.paper import count_lines
 from plans.domain.table import RowKind
 
 from .entry import GUIDE, RESULT_GUIDE, add_guide, guard_marks, guard_results, takes_text
-from .layout import HeadCell, Line, column_numbers, head_rows, parts_of
+from .layout import HeadCell, column_numbers, head_rows, parts_of
+from .lines import Line
 
 CODE_HEADING = "Mã đơn vị"
 FIRST_HEAD_ROW = 5

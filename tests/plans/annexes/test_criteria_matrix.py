@@ -4,7 +4,7 @@ from itertools import combinations
 import pytest
 
 from ntm.text import fold
-from plans.annexes import DEFINITIONS
+from plans.annexes import PLAN_ANNEXES
 from plans.annexes.criteria_matrix import CODE
 from plans.domain.definition import ColumnType, CriterionFacts
 
@@ -110,7 +110,7 @@ def test_sum_rules():
     marks = ("2", "14")
     assert definition.keys(ColumnType.MARK) == definition.row_total.of == marks
     assert (definition.column_total.of, definition.average.of) == ((*marks, "result"), "result")
-    assert DEFINITIONS[CODE](plan_facts()) == definition
+    assert PLAN_ANNEXES[CODE].define(plan_facts()) == definition
 
 
 @pytest.mark.parametrize(

@@ -327,9 +327,7 @@ def test_footer_is_no_row(footer, total):
 def test_text_between_rows_is_noted():
     parsed = read([HEADS, *TUA_CHUA[:6], ["Trang 2"], HEADS, *TUA_CHUA[6:]])
     assert (marks(parsed), told(parsed)) == (ONE, [("ignored-row", "A8")])
-    assert message(parsed, "ignored-row") == (
-        "Dòng 8 “Trang 2” không phải xã, huyện hay dòng tổng nên không được đọc."
-    )
+    assert message(parsed, "ignored-row") == ("Dòng 8 “Trang 2” không thuộc bảng nên không được đọc.")
 
 
 @pytest.mark.parametrize("stt", [12, None])

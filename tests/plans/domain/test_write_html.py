@@ -1,6 +1,6 @@
 from plans.domain.table import RowKind
 from plans.domain.write.html import as_html
-from plans.domain.write.layout import Line, printed_lines
+from plans.domain.write.lines import Line, printed_lines
 
 from .small import matrix, table
 

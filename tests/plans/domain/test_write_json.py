@@ -1,5 +1,5 @@
 from plans.domain.write.json import as_json
-from plans.domain.write.layout import printed_lines
+from plans.domain.write.lines import printed_lines
 
 from .small import matrix, table
 

@@ -9,10 +9,10 @@ from plans.domain.write.layout import (
     computed_lines,
     computed_note,
     head_rows,
-    printed_lines,
     roman,
     sections_of,
 )
+from plans.domain.write.lines import printed_lines
 
 from .small import ANG_CANG, INDEX, MUONG_DUN, NORTH, SOUTH, XA_NHE, matrix, row, table
 

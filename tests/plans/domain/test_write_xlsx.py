@@ -7,7 +7,7 @@ from plans.domain.entries import Scope
 from plans.domain.parse import parse
 from plans.domain.read import read_workbook
 from plans.domain.table import AnnexTable, RowKind
-from plans.domain.write.layout import Line, printed_lines
+from plans.domain.write.lines import Line, printed_lines
 from plans.domain.write.xlsx import GUIDE, write_xlsx
 
 from .. import dien_bien
