@@ -1,8 +1,10 @@
 """Named questions about plans, annexes and uploads."""
 
-from django.db.models import OuterRef, Q, QuerySet, Subquery
+from django.db.models import Exists, Max, OuterRef, Q, QuerySet, Subquery
 
 from communes.querysets import area_filter, provinces_of
+
+from .annexes import PLAN_ANNEXES
 
 
 def managed(areas):
@@ -17,6 +19,17 @@ class PlanQuerySet(QuerySet):
 
     def editable_by(self, user):
         return self.visible_to(user).filter(provinces_of(managed(user.areas)))
+
+    def issue(self, plan, *, number: str, day) -> bool:
+        """Make the draft an issued plan; false where somebody was faster."""
+        return self.filter(pk=plan.pk, state="draft").update(state="issued", number=number, date=day) == 1
+
+    def reopen(self, plan) -> bool:
+        return self.filter(pk=plan.pk, state="issued").update(state="draft") == 1
+
+    def numbered(self, province, number: str, year: int):
+        """Those of the province with this number in this year."""
+        return self.filter(province=province, number__iexact=number, date__year=year)
 
 
 def _in_provinces(ids, path: str = "") -> Q:
@@ -43,7 +56,8 @@ class AnnexQuerySet(QuerySet):
         return self.filter(plan=plan)
 
     def with_state(self):
-        """Each annex with number, time and author of its current version; None where it has none."""
+        """Each annex with number, time and author of its current version, and the number of the one that was
+        issued last; None where it has none."""
         from .models import AnnexVersion
 
         versions = AnnexVersion.objects.filter(annex=OuterRef("pk")).order_by("-number")
@@ -51,7 +65,14 @@ class AnnexQuerySet(QuerySet):
             version_number=Subquery(versions.values("number")[:1]),
             changed_at=Subquery(versions.values("changeset__made_at")[:1]),
             changed_by=Subquery(versions.values("changeset__user__full_name")[:1]),
+            issued_number=Subquery(versions.filter(frozen_at__isnull=False).values("number")[:1]),
         )
+
+    def next_position(self) -> int:
+        return (self.aggregate(last=Max("position"))["last"] or 0) + 1
+
+    def codes(self) -> set[str]:
+        return set(self.values_list("code", flat=True))
 
     def for_list(self):
         return self.select_related(
@@ -59,10 +80,16 @@ class AnnexQuerySet(QuerySet):
         )
 
     def editable_by(self, user):
-        """Annexes to which the user may bring rows of the own area."""
-        if any(area.province_id is None and area.states_targets for area in user.areas):
+        """Annexes to which the user may bring rows: those of units for the own area, the others for the
+        province.
+        """
+        stating = [area for area in user.areas if area.states_targets]
+        if any(area.province_id is None for area in stating):
             return self
-        mine = Q(plan__province__in={area.province_id for area in user.areas if area.states_targets})
+        by_unit = [annex.code for annex in PLAN_ANNEXES.values() if annex.by_unit]
+        whole = {area.province_id for area in stating if area.is_whole_province}
+        mine = Q(plan__province__in=whole)
+        mine |= Q(plan__province__in={area.province_id for area in stating}, code__in=by_unit)
         for area in user.areas:
             mine |= Q(period__province=area.province_id, stage__in=area.stages)
         return self.filter(mine)
@@ -85,6 +112,9 @@ class UploadQuerySet(QuerySet):
 
     def for_list(self):
         return self.select_related("annex__plan__province", "annex__period__province", "user")
+
+    def of_plan(self, plan):
+        return self.filter(annex__plan=plan)
 
     def stored_before(self, upload):
         """The last stored upload of the same bytes to the same annex, or None."""
@@ -120,6 +150,20 @@ class VersionQuerySet(QuerySet):
     def current(self, annex):
         """The newest version of the annex, or None."""
         return self.filter(annex=annex).select_related("changeset__user").order_by("-number").first()
+
+    def of_plan(self, plan):
+        return self.filter(annex__plan=plan)
+
+    def freeze_current(self, plan, now, *, only_never_frozen: bool = False) -> int:
+        """Mark the newest version of each annex of the plan as the issued one; returns how many it is now.
+
+        ``only_never_frozen``: of those annexes only that have no issued version.
+        """
+        newer = self.filter(annex=OuterRef("annex"), number__gt=OuterRef("number"))
+        current = self.of_plan(plan).filter(~Exists(newer), frozen_at=None)
+        if only_never_frozen:
+            current = current.filter(~Exists(self.filter(annex=OuterRef("annex"), frozen_at__isnull=False)))
+        return self.filter(pk__in=list(current.values_list("pk", flat=True))).update(frozen_at=now)
 
 
 class AnnexRowQuerySet(QuerySet):

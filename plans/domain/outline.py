@@ -9,10 +9,10 @@ from dataclasses import replace
 from enum import StrEnum
 
 from .document import Section
+from .write.layout import roman
 
 LEVELS = (1, 2, 3)
 _LETTERS = "abcdđeghiklmnopqrstuvxy"
-_ROMAN = ((10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I"))
 
 
 class Style(StrEnum):
@@ -33,11 +33,7 @@ def number_at(style: Style, place: int, parent: str = "") -> str:
         return f"{parent}.{place}"
     if style == Style.LETTER:
         return f"{_LETTERS[place - 1]})" if place <= len(_LETTERS) else ""
-    digits = []
-    for value, sign in _ROMAN:
-        digits.append(sign * (place // value))
-        place %= value
-    return "".join(digits)
+    return roman(place)
 
 
 def end_of(sections: Sequence[Section], at: int) -> int:
