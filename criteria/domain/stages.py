@@ -5,6 +5,7 @@ each department confirms its criteria, the province appraises. The district step
 """
 
 from enum import StrEnum
+from functools import lru_cache
 
 from ntm.text import fold
 
@@ -54,6 +55,7 @@ MOVES: dict[Action, tuple[tuple[SubmissionState, ...], SubmissionState]] = {
 }
 
 
+@lru_cache(4096)  # a page asks for every commune and criterion, and names are costly to compare
 def leads(lead_department: str, department: str) -> bool:
     """Whether the department is one of those a criterion names: "Sở Nội vụ; Sở Tư pháp (18.4)"."""
     wanted = fold(department)

@@ -104,8 +104,8 @@ class _Reader:
         self.overview, self.marks = overview, marks
         user, period = overview.user, overview.period
         self.rights = rights_over(user, period, Stage.DEPARTMENT, overview.districts)
-        departments = {one.pk: one.lead_department for one in overview.criteria}
-        self.moves = MoveRights(user.areas, period, Stage.DEPARTMENT, overview.members, departments)
+        criteria = {one.pk: one for one in overview.criteria}
+        self.moves = MoveRights(user.areas, period, Stage.DEPARTMENT, overview.members, criteria)
         self.order = {place: number for number, place in enumerate(overview.places)}
 
     def line(self, place: Unit, criterion: Criterion) -> CriterionLine | None:

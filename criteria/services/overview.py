@@ -130,9 +130,8 @@ class _StageReader:
         self.overview, self.stage = overview, stage
         user, period = overview.user, overview.period
         self.rights = rights_over(user, period, stage, overview.districts)
-        departments = {one.pk: one.lead_department for one in overview.criteria}
-        self.moves = MoveRights(user.areas, period, stage, overview.members, departments)
-        self.entering: dict[frozenset[str], bool] = {}
+        criteria = {one.pk: one for one in overview.criteria}
+        self.moves = MoveRights(user.areas, period, stage, overview.members, criteria)
         self.positions = {place: number for number, place in enumerate(overview.places)}
 
     def line(self, place: Unit) -> UnitLine | None:
@@ -186,12 +185,8 @@ class _StageReader:
         return Progress(rows, len(self.overview.criteria))
 
     def _enters(self, commune: int) -> bool:
-        departments = self.rights.departments.get(commune, frozenset())
-        if departments not in self.entering:  # the same for most communes, and names are costly to compare
-            self.entering[departments] = any(
-                self.rights.allows(commune, criterion) for criterion in self.overview.criteria
-            )
-        return self.entering[departments]
+        enters_some = bool(self.rights.departments.get(commune))
+        return enters_some and any(self.rights.allows(commune, one) for one in self.overview.criteria)
 
     def _allows(self, place: Unit, action: Action) -> bool:
         """At the stage ``department``: for some criterion of those that concern the user."""

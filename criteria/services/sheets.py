@@ -56,13 +56,12 @@ def subject_of(period: ReportingPeriod, stage: str) -> str:
 
 def open_sheet(period: ReportingPeriod, stage: str) -> Sheet:
     """The sheet with its columns; two queries. Raises ValueError for an unknown stage."""
-    criteria = Criterion.objects.filter(criteria_set=period.criteria_set_id).order_by("position")
     indicators: dict[int, list[Indicator]] = {}
     for row in Indicator.objects.filter(criterion__criteria_set=period.criteria_set_id).order_by("position"):
         indicators.setdefault(row.criterion_id, []).append(row)
     rows: dict[str, Criterion | Indicator] = {}
     measures: dict[str, Measure] = {}
-    for criterion in criteria:
+    for criterion in Criterion.objects.of_set(period.criteria_set_id):
         key = Sheet.key_of(criterion.number)
         rows[key], measures[key] = criterion, _criterion_measure(key, criterion)
         for indicator in indicators.get(criterion.pk, ()):
@@ -96,6 +95,10 @@ class EntryRights:
     """Commune id → the departments as which the user enters its results; "" stands for every criterion."""
 
     departments: Mapping[int, frozenset[str]]
+
+    def allows_any(self, criterion: Criterion) -> bool:
+        """Of any commune."""
+        return any(self.allows(commune, criterion) for commune in self.departments)
 
     def allows(self, commune_id: int, criterion: Criterion) -> bool:
         mine = self.departments.get(commune_id, frozenset())

@@ -86,9 +86,7 @@ def locked_communes(
     locked = {unit for unit, submission in submissions_of(period, stage).items() if submission.is_locked}
     criteria = [0]
     if stage == Stage.DEPARTMENT:
-        criteria = list(
-            Criterion.objects.filter(criteria_set=period.criteria_set_id).values_list("pk", flat=True)
-        )
+        criteria = [one.pk for one in Criterion.objects.of_set(period.criteria_set_id)]
     return frozenset(
         commune
         for commune, district in districts.items()
@@ -124,14 +122,14 @@ def _make(period: ReportingPeriod, stage: str, unit: Unit) -> Submission:
 class MoveRights:
     """What a user may do with the units of a period at a stage.
 
-    ``places``: each unit without its criterion → its communes; ``criteria``: id → departments that lead it.
+    ``places``: each unit without its criterion → its communes; ``criteria``: by id, at ``department`` only.
     """
 
     areas: tuple[Area, ...]
     period: ReportingPeriod
     stage: str
     places: Mapping[Unit, frozenset[int]]
-    criteria: Mapping[int, str]
+    criteria: Mapping[int, Criterion]
 
     def allows(self, unit: Unit, action: Action) -> bool:
         place = Unit(unit.district_id, unit.commune_id)
@@ -146,7 +144,9 @@ class MoveRights:
     def _enters(self, area: Area, criterion: int) -> bool:
         if self.stage not in area.stages:
             return False
-        return not (criterion and area.department) or leads(self.criteria[criterion], area.department)
+        if not (criterion and area.department):
+            return True
+        return leads(self.criteria[criterion].lead_department, area.department)
 
     def _covers(self, place: Unit, areas: Iterable[Area]) -> bool:
         """All of the unit. The clerk of one commune does not speak for a district, even a district of one."""
@@ -170,12 +170,9 @@ class MoveRights:
 
 def move_rights(user: User, period: ReportingPeriod, stage: str) -> MoveRights:
     """One query, at the stage ``department`` two."""
-    criteria: dict[int, str] = {}
-    if stage == Stage.DEPARTMENT:
-        rows = Criterion.objects.filter(criteria_set=period.criteria_set_id).order_by()
-        criteria = dict(rows.values_list("pk", "lead_department"))
+    rows = Criterion.objects.of_set(period.criteria_set_id) if stage == Stage.DEPARTMENT else ()
     districts = dict(communes_of(period).order_by().values_list("pk", "district_id"))
-    return MoveRights(user.areas, period, stage, places_of(districts), criteria)
+    return MoveRights(user.areas, period, stage, places_of(districts), {one.pk: one for one in rows})
 
 
 def places_of(districts: Mapping[int, int | None]) -> dict[Unit, frozenset[int]]:
@@ -236,11 +233,10 @@ def move_many(
 
 
 def _move(move: Move, rights: MoveRights, user: User, today: date, channel: str, address: str | None) -> None:
-    period, stage = rights.period, rights.stage
     before, after = MOVES[move.action]
     reason = clean(move.reason)
     _check_move(move, rights, user, today, reason)
-    row = _make(period, stage, move.unit)
+    row = _make(rights.period, rights.stage, move.unit)
     old, seen = SubmissionState(row.state), row.revision
     if old == after:
         raise AlreadyMovedError(_refusal(move.action, old))
@@ -254,7 +250,7 @@ def _move(move: Move, rights: MoveRights, user: User, today: date, channel: str,
         row.refresh_from_db()
         error = AlreadyMovedError if row.state == after else MoveRefusedError
         raise error(_refusal(move.action, SubmissionState(row.state)))
-    record_changes(changeset, [_change(period, stage, move.unit, old, after)])
+    record_changes(changeset, [_change(rights, move.unit, old, after)])
 
 
 def _check_move(move: Move, rights: MoveRights, user: User, today: date, reason: str) -> None:
@@ -275,16 +271,14 @@ def _refusal(action: Action, state: SubmissionState) -> str:
     return f"Không {ACTION_WORDS[action]} được: số liệu {name}."
 
 
-def _change(
-    period: ReportingPeriod, stage: str, unit: Unit, old: SubmissionState, new: SubmissionState
-) -> Change:
-    criterion = Criterion.objects.filter(pk=unit.criterion_id).first()
+def _change(rights: MoveRights, unit: Unit, old: SubmissionState, new: SubmissionState) -> Change:
+    criterion = rights.criteria.get(unit.criterion_id)
     return Change(
-        subject=subject_of(period, stage),
+        subject=subject_of(rights.period, rights.stage),
         key=f"{STATE_KEY}:c{criterion.number}" if criterion else STATE_KEY,
         old=SUBMISSION_STATE_NAMES[old],
         new=SUBMISSION_STATE_NAMES[new],
-        province_id=period.province_id,
+        province_id=rights.period.province_id,
         district_id=unit.district_id or None,
         commune_id=unit.commune_id or None,
     )

@@ -10,7 +10,7 @@ from accounts.models import FigureChange, User
 from communes.domain.names import NameIndex, Unit
 from criteria.domain.stages import OPEN_STATES, SUBMISSION_STATE_NAMES, Stage, SubmissionState
 from criteria.domain.values import format_result
-from criteria.models import Criterion, ReportingPeriod, Result
+from criteria.models import ReportingPeriod, Result
 from criteria.services.results import NOT_YOURS, Edit, Outcome, Status, load_cells, save_edits
 from criteria.services.sheets import EntryRights, Sheet, closed_reason, entry_rights, open_sheet
 from criteria.services.submissions import submissions_of, unit_of
@@ -217,7 +217,6 @@ class Gate:
         self.columns = {column.key: column for column in self.definition.columns if column.measure}
         stored = submissions_of(self.sheet.period, self.sheet.stage)
         self.shut = {unit: row.state for unit, row in stored.items() if row.state not in OPEN_STATES}
-        self._allowed: dict[tuple[frozenset[str], int], bool] = {}
 
     def judge(self, changes: Sequence[Change]) -> Judged:
         """The changes without what may not be changed."""
@@ -257,7 +256,7 @@ class Gate:
             column = self.columns[key]
             assert column.measure
             criterion = self.sheet.criterion_of(column.measure.key)
-            if not self._allows(unit.id, criterion):
+            if not self.rights.allows(unit.id, criterion):
                 yield (
                     key,
                     ("not-allowed", f"Cột {column.measure.number}, {unit.title}: {_lowered(NOT_YOURS)}"),
@@ -266,13 +265,6 @@ class Gate:
                 state = self.shut.get(unit_of(self.sheet.stage, unit.id, unit.district_id, criterion.pk))
                 if state:
                     yield key, (NOT_OPEN, _sent(f"{unit.title}, tiêu chí {criterion.number}", state))
-
-    def _allows(self, commune_id: int, criterion: Criterion) -> bool:
-        names = self.rights.departments.get(commune_id, frozenset())
-        at = names, criterion.pk
-        if at not in self._allowed:
-            self._allowed[at] = self.rights.allows(commune_id, criterion)
-        return self._allowed[at]
 
 
 def _lowered(sentence: str) -> str:

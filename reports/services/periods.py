@@ -129,7 +129,7 @@ def _districts_of(period: ReportingPeriod) -> tuple[Unit, ...]:
 
 
 def criteria_of(period: ReportingPeriod) -> tuple[CriterionFacts, ...]:
-    rows = Criterion.objects.filter(criteria_set=period.criteria_set_id).order_by("position")
+    rows = Criterion.objects.of_set(period.criteria_set_id)
     return tuple(CriterionFacts(row.number, row.name, row.short_name) for row in rows)
 
 
