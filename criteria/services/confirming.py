@@ -113,7 +113,7 @@ class _Reader:
         communes = overview.inside[place]
         if not communes:
             return None
-        unit = Unit(place.district_id, place.commune_id, criterion.pk)
+        unit = place.of(criterion.pk)
         submission = overview.submissions.get((Stage.DEPARTMENT, unit))
         source = self._source(place, criterion)
         state, titles = state_of(submission), overview.titles
@@ -194,7 +194,7 @@ def take_over(
     sheet, given = open_sheet(overview.period, stage), open_sheet(overview.period, source)
     found = {}
     for unit in units:
-        communes = overview.members.get(Unit(unit.district_id, unit.commune_id), frozenset()) & overview.seen
+        communes = overview.members.get(unit.place, frozenset()) & overview.seen
         keys = _keys(sheet, unit, overview)
         theirs = {at: cell for at, cell in load_cells(given, communes, works=True).items() if at[1] in keys}
         mine = load_cells(sheet, communes, works=True)

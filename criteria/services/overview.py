@@ -99,7 +99,7 @@ class Overview:
         found: dict[Unit, list[Commune]] = {place: [] for place in self.places}
         for one in self.communes:
             if one.pk in self.seen:
-                found[Unit(district_id=one.district_id) if one.district_id else Unit(0, one.pk)].append(one)
+                found[Unit.around(one.pk, one.district_id)].append(one)
         return found
 
     @cached_property
@@ -173,7 +173,7 @@ class _StageReader:
         if self.stage is not Stage.DEPARTMENT:
             return Counter()
         found = self.overview.submissions
-        units = [Unit(place.district_id, place.commune_id, one.pk) for one in self.overview.criteria]
+        units = [place.of(one.pk) for one in self.overview.criteria]
         return Counter(state_of(found.get((self.stage, unit))) for unit in units)
 
     def _progress(self, communes: Iterable[Commune]) -> Progress:
@@ -192,8 +192,7 @@ class _StageReader:
         """At the stage ``department``: for some criterion of those that concern the user."""
         if self.stage is not Stage.DEPARTMENT:
             return self.moves.allows(place, action)
-        units = (Unit(place.district_id, place.commune_id, one.pk) for one in self.overview.criteria)
-        return any(self.moves.allows(unit, action) for unit in units)
+        return any(self.moves.allows(place.of(one.pk), action) for one in self.overview.criteria)
 
     def _waits_for(self, place: Unit) -> str:
         """The name of the step before that is not sent yet; "" where there is none to wait for.
@@ -240,8 +239,7 @@ def read_overview(period: ReportingPeriod, user: User, today: date) -> Overview:
         criteria=criteria,
         tallies=Result.objects.tallies(period, own),
         submissions={
-            (row.stage, Unit(row.district_id or 0, row.commune_id or 0, row.criterion_id or 0)): row
-            for row in rows
+            (row.stage, Unit.stored(row.district_id, row.commune_id, row.criterion_id)): row for row in rows
         },
     )
 

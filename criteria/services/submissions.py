@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from typing import Self
 
 from django.db import transaction
 from django.db.models import Q
@@ -39,6 +40,25 @@ class Unit:
     commune_id: int = 0
     criterion_id: int = 0
 
+    @classmethod
+    def stored(cls, *ids: int | None) -> Self:
+        """From the columns of a row."""
+        return cls(*(pk or 0 for pk in ids))
+
+    @classmethod
+    def around(cls, commune_id: int, district_id: int | None, criterion_id: int = 0) -> Self:
+        """The district of a commune, or the commune where it lies in none."""
+        return cls(district_id or 0, 0 if district_id else commune_id, criterion_id)
+
+    @property
+    def place(self) -> Self:
+        """The unit without its criterion."""
+        return self.of(0)
+
+    def of(self, criterion_id: int) -> Self:
+        """The same unit's figures of one criterion."""
+        return type(self)(self.district_id, self.commune_id, criterion_id)
+
     @property
     def fields(self) -> dict[str, int | None]:
         return {
@@ -50,11 +70,7 @@ class Unit:
 
 def unit_of(stage: str, commune_id: int, district_id: int | None, criterion_id: int) -> Unit:
     """The unit with which a commune's figure is sent."""
-    return Unit(
-        district_id or 0,
-        0 if district_id else commune_id,
-        criterion_id if stage == Stage.DEPARTMENT else 0,
-    )
+    return Unit.around(commune_id, district_id, criterion_id if stage == Stage.DEPARTMENT else 0)
 
 
 def submissions_of(
@@ -65,7 +81,7 @@ def submissions_of(
     if units is not None:
         rows = rows.filter(_at(units))
     found = rows.select_related("changeset__user")
-    return {Unit(row.district_id or 0, row.commune_id or 0, row.criterion_id or 0): row for row in found}
+    return {Unit.stored(row.district_id, row.commune_id, row.criterion_id): row for row in found}
 
 
 def _at(units: Iterable[Unit]) -> Q:
@@ -111,7 +127,7 @@ def _keys_of(period: ReportingPeriod, stage: str, units: Iterable[Unit]) -> dict
     """No more than a write needs: every save asks for it."""
     rows = Submission.objects.of_sheet(period, stage).filter(_at(units)).order_by()
     found = rows.values_list("pk", "district_id", "commune_id", "criterion_id")
-    return {Unit(*(part or 0 for part in unit)): pk for pk, *unit in found}
+    return {Unit.stored(*unit): pk for pk, *unit in found}
 
 
 def _make(period: ReportingPeriod, stage: str, unit: Unit) -> Submission:
@@ -132,7 +148,7 @@ class MoveRights:
     criteria: Mapping[int, Criterion]
 
     def allows(self, unit: Unit, action: Action) -> bool:
-        place = Unit(unit.district_id, unit.commune_id)
+        place = unit.place
         if place not in self.places or bool(unit.criterion_id) != (self.stage == Stage.DEPARTMENT):
             return False
         if unit.criterion_id and unit.criterion_id not in self.criteria:
@@ -179,7 +195,7 @@ def places_of(districts: Mapping[int, int | None]) -> dict[Unit, frozenset[int]]
     """The units, without their criterion, of communes (id → district), each with its communes."""
     places: dict[Unit, set[int]] = {}
     for pk, district in districts.items():
-        places.setdefault(Unit(district or 0, 0 if district else pk), set()).add(pk)
+        places.setdefault(Unit.around(pk, district), set()).add(pk)
     return {place: frozenset(communes) for place, communes in places.items()}
 
 
