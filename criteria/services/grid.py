@@ -12,11 +12,10 @@ from criteria.domain.values import Measure, format_result
 from criteria.models import Criterion, ReportingPeriod, Submission
 
 from .results import Cell, load_cells
-from .sheets import EntryRights, Sheet, closed_reason, rights_over
+from .sheets import EntryRights, Place, Sheet, closed_reason, rights_over
 from .submissions import Unit, submissions_of, unit_of
 
 CRITERIA, WHOLE = "tieu-chi", "tat-ca"  # tables beside those of one criterion, which go by its number
-Place = tuple[int, int | None]  # commune id, district id
 
 
 def columns_of(sheet: Sheet, table: str) -> tuple[Measure, ...]:

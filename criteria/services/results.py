@@ -25,7 +25,7 @@ from criteria.models import Criterion, RemainingWork, Result
 from ntm.bulk import insert_rows
 from ntm.text import clean
 
-from .sheets import Sheet, closed_reason, communes_of, rights_over
+from .sheets import Sheet, closed_reason, rights_over
 from .submissions import Unit, claim_units, unit_of
 
 VALUE_FIELDS = ("state", "value", "numerator", "denominator", "male", "female", "level")
@@ -151,7 +151,8 @@ def save_edits(
     """
     if len({edit.at for edit in edits}) < len(edits):
         raise ValueError("two edits of one cell")
-    districts = _districts(sheet, edits)
+    touched = {edit.commune_id for edit in edits} & sheet.districts.keys()
+    districts = {pk: sheet.districts[pk] for pk in touched}
     read = _read(sheet, user, edits, districts)
     wishes = [wish for wish in read if isinstance(wish, _Wish)]
     closed = closed_reason(sheet.period, user, today)
@@ -164,12 +165,6 @@ def save_edits(
         _write(sheet, saved, changeset)
         record_changes(changeset, _changes(sheet, saved, stored, districts))
     return _told(sheet, judged, closed)
-
-
-def _districts(sheet: Sheet, edits: Iterable[Edit]) -> dict[int, int | None]:
-    """Commune id → district, of those communes of the period that the edits name."""
-    rows = communes_of(sheet.period).filter(pk__in={edit.commune_id for edit in edits}).order_by()
-    return dict(rows.values_list("pk", "district_id"))
 
 
 def _read(

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 
 from django.db.models import QuerySet
 
@@ -13,8 +14,10 @@ from criteria.domain.stages import Stage, leads
 from criteria.domain.values import Kind, Measure
 from criteria.models import Criterion, Indicator, ReportingPeriod
 
+Place = tuple[int, int | None]  # commune id, district id
 
-@dataclass(frozen=True, slots=True)
+
+@dataclass(frozen=True)
 class Sheet:
     """``measures``: key → column, criterion by criterion with its indicators; ``rows`` the stored rows."""
 
@@ -27,6 +30,22 @@ class Sheet:
     def subject(self) -> str:
         """How the history names these figures."""
         return subject_of(self.period, self.stage)
+
+    @cached_property
+    def places(self) -> dict[str, Place]:
+        """The communes of the period by code; one query, asked once."""
+        rows = communes_of(self.period).order_by().values_list("code", "pk", "district_id")
+        return {code: (pk, district) for code, pk, district in rows}
+
+    @cached_property
+    def ids(self) -> dict[str, int]:
+        """Code → id of the communes of the period."""
+        return {code: pk for code, (pk, _) in self.places.items()}
+
+    @cached_property
+    def districts(self) -> dict[int, int | None]:
+        """Commune id → district, None where it lies in none."""
+        return dict(self.places.values())
 
     @property
     def criteria(self) -> list[Measure]:
@@ -83,11 +102,6 @@ def _indicator_measure(key: str, row: Indicator, criterion: Criterion) -> Measur
 def communes_of(period: ReportingPeriod) -> QuerySet[Commune]:
     """The communes of the programme on the period's last day, in order, with their ``district_id``."""
     return Commune.objects.filter(province=period.province_id).in_programme(period.last_day)
-
-
-def codes_of(period: ReportingPeriod) -> dict[str, int]:
-    """Code → id of the communes of the period."""
-    return dict(communes_of(period).order_by().values_list("code", "pk"))
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,7 +18,7 @@ from criteria.services.grid import CRITERIA
 from criteria.services.grid_page import communes_seen, districts_around, read_page
 from criteria.services.panel import read_panel
 from criteria.services.results import Cell, Outcome, Status, save_edits
-from criteria.services.sheets import Sheet, codes_of, open_sheet
+from criteria.services.sheets import Sheet, open_sheet
 from ntm.access import visible_or_404
 
 OF_CRITERIA, OF_INDICATORS = "commune-results-criteria", "commune-results-indicators"  # as workbooks
@@ -91,7 +91,7 @@ def save(request: HttpRequest, province: str, period: str, stage: str) -> JsonRe
         return JsonResponse({"message": LOGGED_OUT}, status=401)
     sheet = _sheet(request, province, period, stage)
     try:
-        batch = read_batch(request.body, codes_of(sheet.period))
+        batch = read_batch(request.body, sheet.ids)
     except MalformedError as error:
         return JsonResponse({"message": str(error)}, status=400)
     if batch.user not in ("", str(request.user.pk)):

@@ -16,7 +16,7 @@ from communes.models import Province
 from criteria.domain.works import Work
 from criteria.models import CriteriaSet, ReportingPeriod
 from criteria.services.results import Edit, Status, save_edits
-from criteria.services.sheets import Sheet, communes_of, open_sheet
+from criteria.services.sheets import Sheet, open_sheet
 
 Facts = dict[str, Any]  # a part of a fixture
 PERIODS, PRINTED = "ky-danh-gia.json", "ket-qua-son-la.json"
@@ -78,7 +78,6 @@ def _staff(province: str) -> User:
 
 def _edits(sheet: Sheet, communes: Iterable[Facts]) -> Iterator[Edit]:
     """One for each cell of which the annex says something. A criterion it does not name is met."""
-    ids = dict(communes_of(sheet.period).order_by().values_list("code", "pk"))
     for facts in communes:
         texts = {criterion.key: MET for criterion in sheet.criteria}
         notes, works = {}, _works(facts["works"])
@@ -88,7 +87,9 @@ def _edits(sheet: Sheet, communes: Iterable[Facts]) -> Iterator[Edit]:
             notes[key] = unmet["text"]
         for key in sheet.measures:
             if key in texts or key in works:
-                yield Edit(ids[facts["commune"]], key, 0, texts.get(key), notes.get(key), works.get(key))
+                yield Edit(
+                    sheet.ids[facts["commune"]], key, 0, texts.get(key), notes.get(key), works.get(key)
+                )
 
 
 def _works(lines: Iterable[Facts]) -> dict[str, tuple[Work, ...]]:

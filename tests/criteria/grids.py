@@ -6,7 +6,7 @@ from datetime import date
 from django.urls import reverse
 
 from criteria.services.results import Edit, save_edits
-from criteria.services.sheets import codes_of, open_sheet
+from criteria.services.sheets import open_sheet
 
 DAY = date(2022, 6, 20)  # inside the period of ``make_period``
 ROW = re.compile(r'<tr data-commune="(\w+)">(.*?)</tr>', re.DOTALL)
@@ -20,11 +20,10 @@ def address(name, period, stage, *rest):
 def put(user, period, stage, day=DAY, **texts):
     """Stores new figures: ``put(user, period, "district", c1_90101="1")``; a dict gives parts."""
     sheet = open_sheet(period, stage)
-    ids = codes_of(period)
     edits = []
     for name, text in texts.items():
         key, _, commune = name.rpartition("_")
-        edits.append(Edit(ids[commune], key, 0, **(text if isinstance(text, dict) else {"text": text})))
+        edits.append(Edit(sheet.ids[commune], key, 0, **(text if isinstance(text, dict) else {"text": text})))
     outcomes = save_edits(sheet=sheet, user=user, edits=edits, today=day)
     assert {outcome.status for outcome in outcomes} <= {"saved", "same"}, outcomes
 
