@@ -1,0 +1,230 @@
+"""What a printed item of remaining work counts: "Cần cứng hóa ít nhất 6.2 Km." → cứng hóa, 6.2, km.
+
+Only what the text states as work left is an amount. Levels and shares ("đạt 42 triệu đồng/người/năm",
+"ít nhất 34%"), years, numbers of papers and money are none. What could be read in two ways is not read:
+the text is kept beside the amounts, and work without an amount is counted as such.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from itertools import pairwise
+
+from ntm.text import clean
+
+from .work_figures import Mention, mentions, unit_of
+from .work_names import (
+    begins_work,
+    modern,
+    name_of_work,
+    name_work,
+    strip_many,
+    tidy_object,
+    tidy_verb,
+    verbs_of,
+)
+from .work_words import VILLAGES
+
+
+@dataclass(frozen=True, slots=True)
+class Amount:
+    """How much of what. ``funded`` is the part that has its funds already, None where it is not said."""
+
+    what: str
+    quantity: Decimal
+    unit: str
+    funded: Decimal | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """``number`` of the criterion or indicator as printed before the text, "" where there is none.
+
+    ``doubtful``: figures that look like amounts and could not be read ("1.250 km").
+    """
+
+    number: str
+    text: str
+    amounts: tuple[Amount, ...] = ()
+    doubtful: tuple[str, ...] = ()
+
+
+_NUMBERED = re.compile(
+    r"^[-–+•*\s]*(?:chỉ tiêu|tiêu chí|ct|tc)(?: số)?\s*:?\s*"
+    r"(?P<number>\d{1,2}(?:\.\d{1,2})?(?:\s*(?:[,;]|và)\s*\d{1,2}\.\d{1,2})*)(?![\d%]|[.,]\d)[-–:.)\s]*",
+    re.IGNORECASE,
+)
+_CLAUSE_END = re.compile(r";\s*(?![^()]*\))|(?<=[^.\s])\.\s+(?=[A-ZĐÀ-Ỹ])")
+_OPEN_LIST = re.compile(r"\b(?:trong đó|gồm|cụ thể)\s*:[^()]*$", re.IGNORECASE)
+
+
+def read_item(text: str) -> Item:
+    """The number before the text, and the amounts in it."""
+    text = clean(text)
+    found = _NUMBERED.match(text)
+    number = re.sub(r"^0+(?=\d)", "", found["number"]) if found else ""
+    rest = text[found.end() :] if found else text
+    clauses: list[_Clause] = []
+    for part in _clauses(modern(rest)):
+        clauses.append(_Clause(part, clauses[-1].verb if clauses else ""))
+    amounts = tuple(amount for clause in clauses for amount in clause.amounts)
+    return Item(number, rest, amounts, tuple(text for clause in clauses for text in clause.doubtful))
+
+
+def amounts_of(
+    text: str, quantity: Decimal | None, unit: str = "", funded: Decimal | None = None
+) -> tuple[Amount, ...]:
+    """Of an item whose figures a person typed: those, and the work's name from its text.
+
+    Without a typed quantity what the text says.
+    """
+    read = read_item(text)
+    if quantity is None:
+        return read.amounts
+    unit = unit_of(unit)
+    same = [one for one in read.amounts if (one.quantity, one.unit) == (quantity, unit)]
+    what = same[0].what if same else name_of_work(tidy_verb(modern(read.text)), unit)
+    return (Amount(what, quantity, unit, funded),)
+
+
+def _clauses(text: str) -> Iterator[str]:
+    """Sentences and what semicolons part; a list that "trong đó:" opens goes to the end."""
+    start = 0
+    for end in _CLAUSE_END.finditer(text):
+        if not _OPEN_LIST.search(text[start : end.start()]):
+            yield text[start : end.start()]
+            start = end.end()
+    yield text[start:]
+
+
+# A part of the amount before it, never another amount.
+_PART = re.compile(
+    r"\s*\((?P<inside>[^()]*\b(?:trong đó|gồm|cụ thể|riêng|vốn|kinh phí)\b[^()]*)\)"
+    r"|[,:]?\s*\b(?P<tail>(?:trong đó|bao gồm|gồm|cụ thể|riêng|(?:đã|chưa) (?:được )?(?:bố trí|có)"
+    r" (?:nguồn )?(?:vốn|kinh phí))\b.*)$",
+    re.IGNORECASE,
+)
+_FUNDED = re.compile(
+    r"\bđã (?:được )?(?:bố trí|có|phân bổ|giao|cấp|ghi) (?:đủ )?(?:kế hoạch )?(?:nguồn )?(?:vốn|kinh phí)"
+    r"(?: đầu tư)?",
+    re.IGNORECASE,
+)
+
+
+class _Clause:
+    """One clause, read: ``amounts``, ``doubtful`` figures, and the ``verb`` the next one may go on with."""
+
+    def __init__(self, text: str, verb: str) -> None:
+        self._text, self._parts = _without_parts(text)
+        self.verb = verb
+        counted, places = _sorted_out(self._text)
+        # Where nothing else is counted, the villages the work is done in count it.
+        found = counted or (places if len(places) == 1 else [])
+        self.doubtful = tuple(one.text for one in found if one.value is None)
+        self.amounts = tuple(self._read(found))
+
+    def _read(self, found: Sequence[Mention]) -> Iterator[Amount]:
+        starts = [0, *(_next_start(self._text, *pair) for pair in pairwise(found)), len(self._text)]
+        for one, (start, end) in zip(found, pairwise(starts), strict=False):
+            before, after = self._text[start : one.start], self._text[one.end : end]
+            self.verb = tidy_verb(before) or verbs_of(self.verb)
+            if one.value is None:
+                continue
+            aside = before.rstrip().endswith("(") or bool(_WHERE.search(strip_many(before)[0]))
+            what = name_work(
+                self.verb, "" if aside else one.noun, "" if aside else tidy_object(after), one.unit
+            )
+            yield Amount(what, one.value, one.unit, self._funded(one, end))
+
+    def _funded(self, amount: Mention, end: int) -> Decimal | None:
+        """What the part behind the amount says of its funds; None where nothing, or nothing clear."""
+        texts = [text for place, text in self._parts if amount.end <= place <= end]
+        said = [figure for text in texts for figure in _funded_in(text, amount)]
+        return said[0] if len(said) == 1 else None
+
+
+def _without_parts(text: str) -> tuple[str, list[tuple[int, str]]]:
+    """The text without the parts of its amounts; and these, each with the place where it stood."""
+    parts: list[tuple[int, str]] = []
+    while found := next((one for one in _PART.finditer(text) if any(mentions(text[: one.start()]))), None):
+        parts.append((found.start(), found["inside"] or found["tail"]))
+        text = text[: found.start()] + text[found.end() :]
+    return text, parts
+
+
+def _funded_in(part: str, amount: Mention) -> Iterator[Decimal]:
+    """The figures that have their funds; the whole amount where the part says so and names none."""
+    for piece in re.split(r"[,;]\s| và ", part):
+        if not _FUNDED.search(piece) or re.search(r"\bchưa\b", piece, re.IGNORECASE):
+            continue
+        told = list(mentions(piece))
+        if not told and amount.value is not None and _FUNDED.fullmatch(piece.strip(" .")):
+            yield amount.value
+        for value in (one.value for one in told if one.unit == amount.unit):
+            if value is not None and amount.value is not None and value <= amount.value:
+                yield value
+
+
+# ---- which figures of a clause count the work itself ----
+
+# "năm 2023", "bản 5", "mức độ 3": a name or a number of something.
+_NAMED = re.compile(
+    r"(?:^|[\s(])(?:số|mức độ|mức|năm|tháng|ngày|quý|giai đoạn|điều|khoản|thứ|hạng|loại|lần|khóa|khu vực|vùng"
+    r"|tổ|bản|thôn|xóm|tiểu khu|đội|nhóm|quốc lộ|ql|tỉnh lộ|(?:trường|nhà|đường) cấp|mỗi(?: \w+)?)\s*$",
+    re.IGNORECASE,
+)
+_LEVEL = re.compile(
+    r"(?:^|\s)(?:từ|lên|xuống|đến|tới|dưới|bằng|duy trì|giữ vững)\s*$|\bgiảm(?: \w+)* còn\s*$", re.IGNORECASE
+)
+_REACHED = re.compile(r"(?:^|\s)đạt\s*$", re.IGNORECASE)
+_WHERE = re.compile(r"(?:^|\s)(?:tại|ở|trong|thuộc|của|qua|trên địa bàn|giữa)(?: các)?\s*$", re.IGNORECASE)
+_JOINT = re.compile(r"(?:,|\bvà\b)\s*", re.IGNORECASE)
+
+
+def _sorted_out(text: str) -> tuple[list[Mention], list[Mention]]:
+    """The figures that count work, and those that say in how many places."""
+    counted: list[Mention] = []
+    places: list[Mention] = []
+    for one in mentions(text):
+        before, taken = strip_many(text[: one.start])
+        if _NAMED.search(text[: one.start]) or _is_level(text[: one.start], before, taken):
+            continue
+        goes_on = (
+            places and one.unit in VILLAGES and _JOINT.fullmatch(text[places[-1].end : one.start].strip())
+        )
+        if _WHERE.search(before) or goes_on:
+            places.append(one)
+        elif not counted or _next_start(text, counted[-1], one) >= 0:
+            counted.append(one)
+    return counted, places
+
+
+def _goes_on(text: str, places: Sequence[Mention], one: Mention) -> bool:
+    """ "tại 15 bản, 2 thôn": the second says where as well."""
+    between = text[places[-1].end : one.start].strip() if places else ""
+    return one.unit in VILLAGES and bool(_JOINT.fullmatch(between))
+
+
+def _is_level(whole: str, before: str, taken: set[str]) -> bool:
+    """ "đạt 15 bản" says how many there shall be, "đạt thêm 2 bản" how many are left."""
+    if _LEVEL.search(before) or _LEVEL.search(whole):
+        return True
+    return bool(_REACHED.search(before)) and not any("thêm" in word for word in taken)
+
+
+def _next_start(text: str, one: Mention, other: Mention) -> int:
+    """Where the naming of the other amount's work begins; -1 where the figure only tells of the first.
+
+    "45 biển tại 15 bản và 13 km đường": behind "và". "2 cầu, sửa chữa, nâng cấp 3 cống": at "sửa chữa".
+    "2 công trình cho 120 hộ": nowhere.
+    """
+    gap = text[one.end : other.start]
+    start = -1
+    for joint in reversed(list(_JOINT.finditer(gap))):
+        tail = gap[joint.end() :]
+        is_bare = start < 0 and not strip_many(tail)[0]
+        if not is_bare and not begins_work(tail):
+            break
+        start = one.end + joint.end()
+    return start
