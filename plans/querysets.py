@@ -71,6 +71,9 @@ class AnnexQuerySet(QuerySet):
     def next_position(self) -> int:
         return (self.aggregate(last=Max("position"))["last"] or 0) + 1
 
+    def labelled(self, label: str):
+        return self.filter(label__iexact=label)
+
     def codes(self) -> set[str]:
         return set(self.values_list("code", flat=True))
 
@@ -210,11 +213,25 @@ class PlanSectionQuerySet(OfPlanQuerySet):
 
 
 class PlannedWorkQuerySet(OfPlanQuerySet):
-    pass
+    def visible_to(self, user):
+        """Of the communes the user sees; the plan itself may be read by more people."""
+        from communes.models import Commune
+
+        return super().visible_to(user).filter(commune__in=Commune.objects.visible_to(user))
+
+    def of_annex(self, annex):
+        return self.filter(annex=annex)
 
 
 class PlanTaskQuerySet(OfPlanQuerySet):
-    pass
+    def of_annex(self, annex):
+        return self.filter(annex=annex)
+
+    def for_list(self):
+        return self.select_related("plan__province", "annex", "commune")
+
+    def at(self, annex, line: str, step: str):
+        return self.filter(annex=annex, line=line, step=step)
 
 
 class TaskCompletionQuerySet(QuerySet):
@@ -222,3 +239,16 @@ class TaskCompletionQuerySet(QuerySet):
         from .models import Annex
 
         return self.filter(annex__in=Annex.objects.visible_to(user))
+
+    def of_annex(self, annex):
+        return self.filter(annex=annex)
+
+    def of_annexes(self, annexes):
+        return self.filter(annex__in=annexes).select_related("changeset__user")
+
+    def at(self, annex, line: str, step: str):
+        """The word that the task in this place is done, or None."""
+        return self.of_annexes([annex]).filter(line=line, step=step).first()
+
+    def move(self, pk: int, line: str, step: str) -> None:
+        self.filter(pk=pk).update(line=line, step=step)
