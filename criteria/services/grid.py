@@ -1,19 +1,18 @@
 """What a page of the entry grid shows: its communes, its cells, and which of them the user may write now."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
 from functools import cached_property
 
-from accounts.models import User
 from criteria.domain.grid import Grid, GridCell, GridRow
 from criteria.domain.stages import OPEN_STATES, SUBMISSION_STATE_NAMES, Stage, SubmissionState
 from criteria.domain.values import Measure, format_result
-from criteria.models import Criterion, ReportingPeriod, Submission
+from criteria.models import ReportingPeriod, Submission
 
+from .gate import Gate
 from .results import Cell, load_cells
-from .sheets import EntryRights, Place, Sheet, closed_reason, rights_over
-from .submissions import Unit, submissions_of, unit_of
+from .sheets import Sheet
+from .submissions import unit_of
 
 CRITERIA, WHOLE = "tieu-chi", "tat-ca"  # tables beside those of one criterion, which go by its number
 
@@ -29,56 +28,6 @@ def columns_of(sheet: Sheet, table: str) -> tuple[Measure, ...]:
         return tuple(sheet.indicators)
     verdict = sheet.measures.get(sheet.key_of(table))
     return (*sheet.indicators_of(table), verdict) if verdict else ()
-
-
-@dataclass(frozen=True)
-class Gate:
-    """What stands between a user and the figures of a sheet on a day.
-
-    ``closed`` says why the period takes none, ``districts`` gives commune id → district id, ``units`` the
-    state of what was touched.
-    """
-
-    sheet: Sheet
-    closed: str
-    rights: EntryRights
-    districts: Mapping[int, int | None]
-    units: Mapping[Unit, Submission]
-
-    def unit(self, commune: int, criterion: Criterion) -> Submission | None:
-        """The state of the unit with which the figure is sent; None: nobody has touched it."""
-        return self.units.get(unit_of(self.sheet.stage, commune, self.districts[commune], criterion.pk))
-
-    def state(self, commune: int, criterion: Criterion) -> SubmissionState:
-        unit = self.unit(commune, criterion)
-        return SubmissionState(unit.state) if unit else SubmissionState.DRAFT
-
-    def is_yours(self, commune: int, criterion: Criterion) -> bool:
-        return self.rights.allows(commune, criterion)
-
-    def is_open(self, commune: int, criterion: Criterion) -> bool:
-        """Whether the user may write the figure now."""
-        if self.closed or not self.is_yours(commune, criterion):
-            return False
-        return self.state(commune, criterion) in OPEN_STATES
-
-
-def open_gate(sheet: Sheet, user: User, places: Iterable[Place], today: date) -> Gate:
-    """For these communes; one query."""
-    districts = dict(places)
-    criteria = [sheet.criterion_of(measure.key).pk for measure in sheet.criteria]
-    units = {
-        unit_of(sheet.stage, commune, district, criterion)
-        for commune, district in districts.items()
-        for criterion in criteria
-    }
-    return Gate(
-        sheet=sheet,
-        closed=closed_reason(sheet.period, user, today),
-        rights=rights_over(user, sheet.period, sheet.stage, districts),
-        districts=districts,
-        units=submissions_of(sheet.period, sheet.stage, units),
-    )
 
 
 def last_sheet(sheet: Sheet) -> Sheet | None:

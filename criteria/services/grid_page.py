@@ -15,7 +15,8 @@ from criteria.domain.stages import Stage, SubmissionState
 from criteria.domain.values import Measure
 from criteria.models import Criterion, Submission
 
-from .grid import CRITERIA, WHOLE, Gate, Standing, columns_of, last_sheet, open_gate, read_grid, standing_of
+from .gate import Gate, open_gate
+from .grid import CRITERIA, WHOLE, Standing, columns_of, last_sheet, read_grid, standing_of
 from .sheets import Sheet, communes_of
 
 ROWS = 40  # of one page

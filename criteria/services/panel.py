@@ -14,7 +14,7 @@ from criteria.domain.values import Kind, Measure, format_result, number_text
 from criteria.domain.works import MAX_WORKS
 from criteria.models import CriteriaSet, Criterion, Indicator, ReportingPeriod, Result, Threshold
 
-from .grid import Gate, open_gate
+from .gate import Gate, open_gate
 from .results import Cell, load_cells
 from .sheets import Sheet
 

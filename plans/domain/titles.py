@@ -32,7 +32,7 @@ def _check_title(cell: RawCell, definition: AnnexDefinition, sheet: str) -> Iter
         theirs = cell.text.rpartition(", ")[2]
         yield place.warning("other-period", f"Tệp ghi {quote(theirs)}, kỳ đang nhập là {period}.")
     elif said.startswith("(buoc ") and not said.startswith((f"({step})", f"({step};")):
-        message = f"Tệp ghi {quote(cell.text)}, đang nhập vào {_lowered(definition.attached_to)}."
+        message = f"Tệp ghi {quote(cell.text)}, đang nhập vào {lowered(definition.attached_to)}."
         yield place.warning("other-stage", message)
 
 
@@ -69,5 +69,5 @@ def _words(text: str) -> set[str]:
     return set(re.findall(r"[^\W\d]{2,}", fold(text)))
 
 
-def _lowered(text: str) -> str:
+def lowered(text: str) -> str:
     return text[:1].lower() + text[1:]

@@ -1,7 +1,7 @@
 """A period's results as an annex: read from criteria's results, written only by their one writer."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from functools import cached_property
 from typing import Any
@@ -9,11 +9,11 @@ from typing import Any
 from accounts.models import FigureChange, User
 from communes.domain.names import NameIndex, Unit
 from criteria.domain.stages import OPEN_STATES, SUBMISSION_STATE_NAMES, Stage, SubmissionState
-from criteria.domain.values import format_result
+from criteria.domain.values import Measure, format_result
 from criteria.models import ReportingPeriod, Result
+from criteria.services.gate import Gate, open_gate
 from criteria.services.results import NOT_YOURS, Edit, Outcome, Status, load_cells, save_edits
-from criteria.services.sheets import EntryRights, Sheet, closed_reason, entry_rights, open_sheet
-from criteria.services.submissions import submissions_of, unit_of
+from criteria.services.sheets import EntryRights, Sheet, entry_rights, open_sheet
 from plans.annexes.commune_results import LABELS, TITLES
 from plans.domain.definition import AnnexDefinition, Column
 from plans.domain.entries import Scope
@@ -21,6 +21,7 @@ from plans.domain.findings import Finding
 from plans.domain.merge import Change, State
 from plans.domain.places import Place
 from plans.domain.table import AnnexTable, Cell, Row, RowKey, RowKind
+from plans.domain.titles import lowered
 from plans.models import Annex, Upload
 
 from .stores import Act, Judged, StaleError, Stored, UndoRefusedError
@@ -81,20 +82,19 @@ class ResultStore:
         self.versions: Mapping[CellKey, int] = {}
 
     @cached_property
-    def rights(self) -> EntryRights:
-        return entry_rights(self.user, self.sheet.period, self.sheet.stage)
+    def gate(self) -> Gate:
+        return open_gate(self.sheet, self.user, self.sheet.districts.items(), self.today)
 
     @cached_property
     def scope(self) -> Scope:
-        return enterable(self.rights, self.index)
+        return enterable(self.gate.rights, self.index)
 
     def load(self, units: Sequence[Unit]) -> AnnexTable:
         table, self.versions = load_results(self.sheet, self.definition, units)
         return table
 
     def judge(self, changes: Sequence[Change]) -> Judged:
-        closed = closed_reason(self.sheet.period, self.user, self.today)
-        return Gate(self.sheet, self.definition, self.rights, closed).judge(changes)
+        return judge_changes(self.gate, self.definition, changes)
 
     def stamp(self, change: Change) -> list[Any]:
         unit = change.row.unit
@@ -139,9 +139,8 @@ class ResultStore:
     def undo(self, upload: Upload, act: Act) -> Stored:
         """Each cell back to what it was before; refused where one was changed since, or may not be."""
         made = list(FigureChange.objects.filter(changeset=upload.changeset_id, subject=self.sheet.subject))
-        now = load_cells(
-            self.sheet, {change.commune_id for change in made}
-        )  # before it is asked what is later
+        # The stored cells come first: what changes between the two questions is then seen as later.
+        now = load_cells(self.sheet, {change.commune_id for change in made})
         later = self._changed_since(made)
         if later:
             raise UndoRefusedError(f"Không hoàn tác được: {later} đã được thay đổi sau lần tải lên này.")
@@ -201,83 +200,64 @@ def load_results(
     return AnnexTable(tuple(rows)), versions
 
 
-@dataclass
-class Gate:
-    """Which results a person may change now: not those of another's criteria, nor what was sent or locked.
+def judge_changes(gate: Gate, definition: AnnexDefinition, changes: Iterable[Change]) -> Judged:
+    """The changes without what the person may not change now: another's criteria, what was sent or locked.
 
     The writer of results refuses the same; here the person learns of it at the cell.
     """
-
-    sheet: Sheet
-    definition: AnnexDefinition
-    rights: EntryRights
-    closed: str = ""  # why nothing at all may be entered
-
-    def __post_init__(self) -> None:
-        self.columns = {column.key: column for column in self.definition.columns if column.measure}
-        stored = submissions_of(self.sheet.period, self.sheet.stage)
-        self.shut = {unit: row.state for unit, row in stored.items() if row.state not in OPEN_STATES}
-
-    def judge(self, changes: Sequence[Change]) -> Judged:
-        """The changes without what may not be changed."""
-        kept: list[Change] = []
-        findings: list[Finding] = []
-        refused: set[RowKey] = set()
-        cells = 0
-        for change in changes:
-            reason = self._refusal_of_row(change)
-            if reason:
-                refused.add(change.row.key)
-                findings.append(Place.in_row(change.row, "name").error(NOT_OPEN, reason))
-                continue
-            wrong = dict(self._refusals_of_cells(change))
-            findings += [_at_cell(change.row, key, *told) for key, told in wrong.items()]
-            cells += len(wrong)
-            kept.append(_without(change, wrong) if wrong else change)
-        return Judged(tuple(kept), frozenset(refused), tuple(findings), cells)
-
-    def _refusal_of_row(self, change: Change) -> str:
-        unit = change.row.unit
-        if unit is None or change.state is State.SAME:
-            return ""
-        if self.closed:
-            return self.closed
-        if self.sheet.stage is Stage.DEPARTMENT:
-            return ""  # sent criterion by criterion
-        state = self.shut.get(unit_of(self.sheet.stage, unit.id, unit.district_id, 0))
-        return _sent(unit.title, state) if state else ""
-
-    def _refusals_of_cells(self, change: Change) -> Iterator[tuple[str, tuple[str, str]]]:
-        """Key → code and message."""
-        unit = change.row.unit
-        if unit is None:
-            return
-        for key in change.changed:
-            column = self.columns[key]
-            assert column.measure
-            criterion = self.sheet.criterion_of(column.measure.key)
-            if not self.rights.allows(unit.id, criterion):
-                yield (
-                    key,
-                    ("not-allowed", f"Cột {column.measure.number}, {unit.title}: {_lowered(NOT_YOURS)}"),
-                )
-            elif self.shut and self.sheet.stage is Stage.DEPARTMENT:
-                state = self.shut.get(unit_of(self.sheet.stage, unit.id, unit.district_id, criterion.pk))
-                if state:
-                    yield key, (NOT_OPEN, _sent(f"{unit.title}, tiêu chí {criterion.number}", state))
+    measures = {column.key: column.measure for column in definition.columns if column.measure}
+    kept: list[Change] = []
+    findings: list[Finding] = []
+    refused: set[RowKey] = set()
+    cells = 0
+    for change in changes:
+        reason = _refusal_of_row(gate, change)
+        if reason:
+            refused.add(change.row.key)
+            findings.append(Place.in_row(change.row, "name").error(NOT_OPEN, reason))
+            continue
+        wrong = dict(_refusals_of_cells(gate, measures, change))
+        findings += wrong.values()
+        cells += len(wrong)
+        kept.append(_without(change, wrong) if wrong else change)
+    return Judged(tuple(kept), frozenset(refused), tuple(findings), cells)
 
 
-def _lowered(sentence: str) -> str:
-    return sentence[:1].lower() + sentence[1:]
+def _refusal_of_row(gate: Gate, change: Change) -> str:
+    unit = change.row.unit
+    if unit is None or change.state is State.SAME:
+        return ""
+    if gate.closed:
+        return gate.closed
+    if gate.sheet.stage is Stage.DEPARTMENT:
+        return ""  # sent criterion by criterion
+    state = gate.state(unit.id)
+    return "" if state in OPEN_STATES else _sent(unit.title, state)
 
 
-def _sent(whose: str, state: str) -> str:
-    name = SUBMISSION_STATE_NAMES[SubmissionState(state)]
+def _refusals_of_cells(
+    gate: Gate, measures: Mapping[str, Measure], change: Change
+) -> Iterator[tuple[str, Finding]]:
+    """By key."""
+    unit = change.row.unit
+    for key in change.changed if unit else ():
+        assert unit
+        measure = measures[key]
+        criterion = gate.sheet.criterion_of(measure.key)
+        if gate.is_open(unit.id, criterion):
+            continue
+        place = Place.in_row(change.row, key)
+        if gate.is_yours(unit.id, criterion):
+            whose = f"{unit.title}, tiêu chí {criterion.number}"
+            yield key, place.error(NOT_OPEN, _sent(whose, gate.state(unit.id, criterion)))
+        else:
+            message = f"Cột {measure.number}, {unit.title}: {lowered(NOT_YOURS)}"
+            yield key, place.error("not-allowed", message)
+
+
+def _sent(whose: str, state: SubmissionState) -> str:
+    name = SUBMISSION_STATE_NAMES[state]
     return f"{whose}: số liệu {name} nên không được nhận. Muốn sửa thì cần được trả lại."
-
-
-def _at_cell(row: Row, key: str, code: str, message: str) -> Finding:
-    return Place.in_row(row, key).error(code, message)
 
 
 def _without(change: Change, keys: Mapping[str, object]) -> Change:
