@@ -7,10 +7,11 @@ from functools import cached_property
 from communes.domain.names import NameIndex, Unit
 from ntm.numbers import digits_of, plain, round_to, vietnamese
 
-from .definition import AnnexDefinition, Average, ColumnType, Rounding
+from .definition import AnnexDefinition, Average, ColumnType, Level, Rounding
 from .entries import WHOLE, Parsed, Scope, Standing
 from .findings import Finding
 from .places import Place
+from .rules import check_rules
 from .sums import Sums, add_up, in_style_of, met_count, rounded, section_sums
 from .table import EMPTY, AnnexTable, Row, RowKind
 
@@ -127,6 +128,27 @@ def check_sheet(
     definition: AnnexDefinition, table: AnnexTable, index: NameIndex, parsed: Parsed, scope: Scope = WHOLE
 ) -> list[Finding]:
     """The rows of a file against ``table``, in which they are already; and the communes it leaves out."""
+    told = _by_rules(definition, table, index, parsed)
+    return told + _units_of_sheet(definition, table, index, parsed, scope) if definition.is_of_units else told
+
+
+def _by_rules(
+    definition: AnnexDefinition, table: AnnexTable, index: NameIndex, parsed: Parsed
+) -> list[Finding]:
+    """What the annex's rules say of the rows of the file; stored ones had their say when they came."""
+    brought = {row.key: row for row in parsed.rows}
+    rows = tuple(brought.get(row.key, row) for row in table.rows)
+    places = {(row.sheet, row.number) for whole in parsed.rows for row in whole.walk()}
+    return [
+        finding
+        for finding in check_rules(definition, AnnexTable(rows), index)
+        if finding.row is None or (finding.sheet, finding.row) in places
+    ]
+
+
+def _units_of_sheet(
+    definition: AnnexDefinition, table: AnnexTable, index: NameIndex, parsed: Parsed, scope: Scope
+) -> list[Finding]:
     units = [entry for entry in parsed.entries if entry.row.kind is RowKind.UNIT]
     waiting = [entry.row for entry in units if entry.standing is not Standing.READ]
     left_out = frozenset(row.unit for row in waiting if row.unit) | _asked_about(parsed, index)
@@ -142,7 +164,7 @@ def check_sheet(
             findings += checker.check_sums(entry.row, add_up(definition, read, len(units)))
     shifted = {(found.sheet, found.row) for found in parsed.findings if found.code == "row-shifted"}
     told = [found for found in findings if found.code != "row-sum" or (found.sheet, found.row) not in shifted]
-    return [*told, *_missing(index, read, left_out, scope)]
+    return [*told, *_missing(index, read, left_out, scope)] if definition.level is Level.COMMUNE else told
 
 
 def _asked_about(parsed: Parsed, index: NameIndex) -> frozenset[Unit]:

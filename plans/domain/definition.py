@@ -188,6 +188,15 @@ class AnnexDefinition:
         """The columns that say which row it is."""
         return self.keys(*_LABELS)
 
+    @property
+    def is_of_units(self) -> bool:
+        return self.shape is Shape.UNITS
+
+    @property
+    def sums_by_district(self) -> bool:
+        """Whether marks of communes are summed in a row of their district."""
+        return self.row_total is not None or self.average is not None
+
     @cached_property
     def keys_beside_labels(self) -> Sequence[str]:
         return tuple(column.key for column in self.columns if column.type not in _LABELS)

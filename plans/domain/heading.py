@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from ntm.text import clean, fold
 
-from .definition import AnnexDefinition, Shape
+from .definition import AnnexDefinition
 from .findings import Finding
 from .places import Place, quote
 from .read import RawCell, RawSheet
@@ -100,7 +100,7 @@ class Headings:
         for column in definition.columns:
             for alias in (column.heading, *column.aliases):
                 self.keys.setdefault(heading_key(alias), column.key)
-        self.is_of_units = definition.shape is Shape.UNITS
+        self.is_of_units = definition.is_of_units
         for key, aliases in _EXTRA.items() if self.is_of_units else ():
             for alias in aliases:
                 self.keys.setdefault(heading_key(alias), key)

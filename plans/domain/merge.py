@@ -1,14 +1,15 @@
 """What a sheet's rows would change in the stored table, and the table after it."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from communes.domain.names import NameIndex
 
-from .definition import AnnexDefinition, ColumnType
+from .definition import AnnexDefinition, ColumnType, Shape
 from .sums import has_data
-from .table import AnnexTable, Row, RowKind
+from .table import EMPTY, AnnexTable, Row, RowKind
 
 
 class State(StrEnum):
@@ -29,8 +30,9 @@ class Change:
     @property
     def cleared(self) -> tuple[str, ...]:
         """The figures that would go from something to blank."""
+        old, new = (self.old.figures if self.old else {}), self.row.figures
         return tuple(
-            key for key in self.changed if self.old and self.old.value(key) and not self.row.value(key)
+            key for key in self.changed if old.get(key, EMPTY).value and not new.get(key, EMPTY).value
         )
 
 
@@ -41,6 +43,8 @@ def compare(definition: AnnexDefinition, stored: AnnexTable, rows: Iterable[Row]
     A row keeps its number in the annex: a district's own sheet begins at I and 1 again.
     """
     known = stored.by_key()
+    if definition.shape is not Shape.UNITS:
+        return tuple(_compare_written(definition, known.get(row.key), row) for row in rows)
     changes = [_compare(definition, known.get(row.key), row) for row in rows]
     moved = {
         change.row.unit.district_id
@@ -77,7 +81,31 @@ def _compare(definition: AnnexDefinition, old: Row | None, row: Row) -> Change:
     return Change(row, old, State.CHANGED if changed else State.SAME, changed)
 
 
-def merge(stored: AnnexTable, changes: Iterable[Change], index: NameIndex) -> AnnexTable:
+def _compare_written(definition: AnnexDefinition, old: Row | None, row: Row) -> Change:
+    """A row that somebody wrote: every cell counts, and a block is what the sheet says of its commune."""
+    if old is None:
+        empty = row.kind is RowKind.ITEM and is_taken_away(definition, row)
+        return Change(row, None, State.SAME if empty else State.NEW)
+    row = replace(row, cells={**old.cells, **row.cells})
+    before, after = old.figures, row.figures
+    changed = tuple(
+        key
+        for key in dict.fromkeys((*before, *after))
+        if before.get(key, EMPTY).meaning != after.get(key, EMPTY).meaning
+    )
+    return Change(row, old, State.CHANGED if changed else State.SAME, changed)
+
+
+def is_taken_away(definition: AnnexDefinition, row: Row) -> bool:
+    """Whether a free row has nothing but its number: so somebody takes it out of the annex."""
+    return row.kind is RowKind.ITEM and not any(
+        cell.text for key, cell in row.cells.items() if key != definition.ordinal_key
+    )
+
+
+def merge(
+    definition: AnnexDefinition, stored: AnnexTable, changes: Iterable[Change], index: NameIndex
+) -> AnnexTable:
     """The stored rows with the changed ones in their places and the new ones in official order.
 
     Into an empty table the rows go in the order of the sheet.
@@ -85,13 +113,12 @@ def merge(stored: AnnexTable, changes: Iterable[Change], index: NameIndex) -> An
     changes = [change for change in changes if change.state is not State.SAME]
     by_key = {change.row.key: change.row for change in changes}
     rows = [by_key.pop(row.key, row) for row in stored.rows]
-    if not rows:
-        return AnnexTable(tuple(by_key.values()))
-    rank = Ranking(index)
+    rank = Ranking(definition, index)
     for row in by_key.values():
         after = [position for position, other in enumerate(rows) if rank.of(other) < rank.of(row)]
-        rows.insert(after[-1] + 1 if after else 0, row)
-    return AnnexTable(tuple(rows))
+        place = (after[-1] + 1 if after else 0) if stored.rows else len(rows)
+        rows.insert(place, row)
+    return AnnexTable(tuple(row for row in rows if not is_taken_away(definition, row)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,18 +147,28 @@ def take_back(definition: AnnexDefinition, before: AnnexTable, made: AnnexTable,
 def _reverse(definition: AnnexDefinition, former: Row | None, row: Row) -> Change:
     """The change back from ``row``; a row that goes away goes blank."""
     after = former or replace(row, cells={})
-    changed = (key for key in definition.figure_keys if after.cell(key).text != row.cell(key).text)
+    old, new = row.figures, after.figures
+    keys = definition.figure_keys if definition.shape is Shape.UNITS else dict.fromkeys((*old, *new))
+    changed = (key for key in keys if new.get(key, EMPTY).text != old.get(key, EMPTY).text)
     return Change(after, row, State.CHANGED, tuple(changed))
 
 
 class Ranking:
-    """The official order: districts, in each the section row, communes, subtotal; the total last."""
+    """The order of an annex. Of units the official one: districts, in each the section row, communes,
+    subtotal; the total last. Fixed lines as they are declared, free rows by their numbers.
+    """
 
-    def __init__(self, index: NameIndex) -> None:
+    def __init__(self, definition: AnnexDefinition, index: NameIndex) -> None:
+        self.shape = definition.shape
         self._districts = {unit.id: place for place, unit in enumerate(index.districts)}
         self._communes = {unit.id: place for place, unit in enumerate(index.communes)}
+        self._lines = {line.key: place for place, line in enumerate(definition.lines)}
 
-    def of(self, row: Row) -> tuple[int, int, int]:
+    def of(self, row: Row) -> tuple[int, ...]:
+        if self.shape is Shape.LINES:
+            return (self._lines.get(row.line, len(self._lines)),)
+        if self.shape is Shape.ROWS:
+            return natural_order(row.line)
         if row.unit is None:
             return len(self._districts) + 1, 0, 0
         if row.unit.level == "district":
@@ -139,3 +176,20 @@ class Ranking:
             return place, 0 if row.kind is RowKind.DISTRICT else 2, 0
         district = self._districts.get(row.unit.district_id or 0, len(self._districts))
         return district, 1, self._communes.get(row.unit.id, len(self._communes))
+
+
+_NUMBER_PARTS = re.compile(r"[IVXLC]+|\d+")
+_ROMAN = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100}
+
+
+def natural_order(line: str) -> tuple[int, ...]:
+    """ "II.10" → (2, 10): the order of numbered rows, a section before its rows."""
+    return tuple(int(part) if part.isdecimal() else _of_roman(part) for part in _NUMBER_PARTS.findall(line))
+
+
+def _of_roman(letters: str) -> int:
+    values = [_ROMAN[letter] for letter in letters]
+    return sum(
+        -value if any(later > value for later in values[place + 1 :]) else value
+        for place, value in enumerate(values)
+    )

@@ -1,13 +1,13 @@
-from .annexes import Annex as Annex
-from .annexes import AnnexRow as AnnexRow
-from .annexes import AnnexVersion as AnnexVersion
-from .annexes import Upload as Upload
 from .plans import Plan as Plan
 from .plans import PlanSection as PlanSection
 from .targets import CommuneTarget as CommuneTarget
 from .targets import FundingSource as FundingSource
 from .targets import VillageTarget as VillageTarget
 from .targets import YearlyTarget as YearlyTarget
+from .versions import Annex as Annex
+from .versions import AnnexRow as AnnexRow
+from .versions import AnnexVersion as AnnexVersion
+from .versions import Upload as Upload
 from .works import PlannedAmount as PlannedAmount
 from .works import PlannedWork as PlannedWork
 from .works import PlanTask as PlanTask

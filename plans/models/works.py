@@ -8,8 +8,8 @@ from communes.models import Commune
 from criteria.models import Criterion, Indicator
 from plans.querysets import PlannedWorkQuerySet, PlanTaskQuerySet, TaskCompletionQuerySet
 
-from .annexes import Annex
 from .plans import Plan
+from .versions import Annex
 
 
 class PlannedWork(models.Model):

@@ -1,5 +1,6 @@
 """Annexes on their way out: which rows a person gets, as printed or as computed, in which kind of file."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -12,7 +13,8 @@ from plans.domain.check import Checker
 from plans.domain.definition import AnnexDefinition
 from plans.domain.entries import Scope
 from plans.domain.findings import Finding, Severity
-from plans.domain.table import AnnexTable, Cell, Row, RowKind
+from plans.domain.rules import check_rules, computed_table
+from plans.domain.table import AnnexTable, Row, RowKind
 from plans.domain.write.layout import computed_lines, computed_note, sections_of
 from plans.domain.write.lines import Line, printed_lines
 from plans.domain.write.xlsx import write_xlsx
@@ -20,7 +22,7 @@ from plans.models import Annex, AnnexVersion
 
 from .result_output import ResultReading, make_result_template, read_results
 from .rows import CONTENT_TYPES as CONTENT_TYPES  # reports know it by this place
-from .rows import file_name, listed_rows, seen_by, write_lines
+from .rows import file_name, seen_by, template_rows, write_lines
 from .tables import definition_of, index_of, load_table, scope_of
 
 PRINTED, COMPUTED = "printed", "computed"
@@ -54,12 +56,20 @@ class Reading:
     @cached_property
     def table(self) -> AnnexTable:
         """The rows that are shown."""
-        return AnnexTable(tuple(row for row in self.whole.rows if self.shows(row.unit)))
+        return self._shown(self.whole)
+
+    def _shown(self, table: AnnexTable) -> AnnexTable:
+        return AnnexTable(tuple(row for row in table.rows if self.shows(row.unit)))
 
     @cached_property
     def findings(self) -> list[Finding]:
-        """What is to be said of the stored table's sums."""
-        return Checker(self.definition, self.whole, self.index).check(self.table.rows)
+        """What is to be said of the stored table: of its sums, and by the annex's own rules."""
+        places = {row.number for whole in self.table.rows for row in whole.walk()}
+        by_rules = check_rules(self.definition, self.whole, self.index)
+        found = [finding for finding in by_rules if finding.row is None or finding.row in places]
+        if not self.definition.is_of_units:
+            return found
+        return Checker(self.definition, self.whole, self.index).check(self.table.rows) + found
 
     @property
     def differences(self) -> list[Finding]:
@@ -69,6 +79,8 @@ class Reading:
     @property
     def headless(self) -> list[str]:
         """The districts whose communes were printed without their own section row."""
+        if not self.definition.sums_by_district:
+            return []
         rows = list(self.table.rows)
         titled = {row.unit.id for row in rows if row.unit and row.kind is RowKind.DISTRICT}
         present = {row.unit.district_id for row in rows if row.unit and row.kind is RowKind.UNIT}
@@ -83,6 +95,9 @@ class Reading:
         """The rows to print and the note under them."""
         if figures == PRINTED:
             return printed_lines(self.definition, self.table), ""
+        if not self.definition.sums_by_district:
+            computed = computed_table(self.definition, self.whole, self.index)
+            return printed_lines(self.definition, self._shown(computed)), ""
         every = sections_of(self.definition, self.whole, self.index)
         sections = tuple(section for section in every if self.shows(section.unit))
         lines = computed_lines(self.definition, self.whole, self.index, sections)
@@ -112,21 +127,26 @@ def read_annex(annex: Annex, user: User, district: District | None = None) -> Re
 def _addressed(definition: AnnexDefinition, table: AnnexTable) -> AnnexTable:
     """The table with each cell's address in the annex itself: its rows came from many files."""
     letters = {column.key: get_column_letter(place) for place, column in enumerate(definition.columns, 1)}
-    return AnnexTable(
-        tuple(
-            replace(
-                row,
-                sheet="",
-                number=number,
-                cells={
-                    key: replace(cell, address=f"{letters[key]}{number}")
-                    for key, cell in row.cells.items()
-                    if key in letters  # a column may have gone since
-                },
-            )
-            for number, row in enumerate(table.rows, start=1)
-        )
-    )
+    rows, number = [], 1
+    for row in table.rows:
+        placed, number = _addressed_row(row, number, letters)
+        rows.append(placed)
+    return AnnexTable(tuple(rows))
+
+
+def _addressed_row(row: Row, number: int, letters: Mapping[str, str]) -> tuple[Row, int]:
+    """The row with its place, and the number of the line below it."""
+    cells = {
+        key: replace(cell, address=f"{letters[key]}{number}")
+        for key, cell in row.cells.items()
+        if key in letters  # a column may have gone since
+    }
+    children, below = [], number
+    for child in row.children:
+        placed, below = _addressed_row(child, below, letters)
+        children.append(placed)
+    made = replace(row, sheet="", number=number, cells=cells, children=tuple(children))
+    return made, max(below, number + 1)
 
 
 def make_template(
@@ -139,10 +159,7 @@ def make_template(
     if annex.period:
         return make_result_template(annex, user, blank=blank, district=district)
     index, scope = index_of(annex), scope_of(user, annex.plan)
-    stored = {} if blank else load_table(AnnexVersion.objects.current(annex), index).by_key()
+    stored = AnnexTable() if blank else load_table(AnnexVersion.objects.current(annex), index)
     definition = definition_of(annex)
-    rows = tuple(listed_rows(index, scope, stored, district))
-    if scope.is_whole and district is None:
-        total = Row(RowKind.TOTAL, None, {"name": Cell(definition.total_label)})
-        rows = (*rows, stored.get(total.key, total))
-    return write_xlsx(definition, printed_lines(definition, AnnexTable(rows)), template=True)
+    rows = template_rows(definition, index, scope, stored, district)
+    return write_xlsx(definition, printed_lines(definition, AnnexTable(tuple(rows))), template=True)

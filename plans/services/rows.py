@@ -1,7 +1,7 @@
 """What every annex needs on its way out: whose rows, in which order, in which kind of file, by what name."""
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from django.db.models import QuerySet
@@ -11,9 +11,10 @@ from accounts.models import User
 from communes.domain.names import NameIndex, Unit
 from communes.models import Commune, District
 from ntm.text import fold
-from plans.domain.definition import AnnexDefinition
+from plans.annexes import PLAN_ANNEXES
+from plans.domain.definition import AnnexDefinition, FixedLine, Level, Shape
 from plans.domain.entries import Scope
-from plans.domain.table import Cell, Row, RowKey, RowKind
+from plans.domain.table import AnnexTable, Cell, Row, RowKey, RowKind
 from plans.domain.write.html import as_html
 from plans.domain.write.json import as_json
 from plans.domain.write.layout import roman
@@ -50,8 +51,13 @@ def districts_of(annex: Annex, user: User) -> QuerySet[District]:
 
 
 def seen_by(user: User, annex: Annex, district: District | None) -> Scope | None:
-    """The units whose rows are shown; None: all of the plan's province."""
+    """The units whose rows are shown; None: all of the plan's province.
+
+    What speaks of no units is the plan's own: everybody of the province reads it.
+    """
     province = annex.province_id
+    if annex.plan_id and not PLAN_ANNEXES[annex.code].by_unit:
+        return None
     if district is None and any(area.covers(province) for area in user.areas):
         return None
     day = annex.units_day
@@ -62,6 +68,46 @@ def seen_by(user: User, annex: Annex, district: District | None) -> Scope | None
     return Scope(
         frozenset(communes.values_list("pk", flat=True)), frozenset(districts.values_list("pk", flat=True))
     )
+
+
+def template_rows(
+    definition: AnnexDefinition, index: NameIndex, scope: Scope, stored: AnnexTable, only: District | None
+) -> Iterable[Row]:
+    """The rows a person fills in: those that the annex has of itself or of its units, as stored if they are;
+    of an annex whose rows somebody writes those that are stored.
+    """
+    known = stored.by_key()
+    if definition.shape is Shape.LINES:
+        yield from (known.get(row.key, row) for row in map(_fixed(definition), definition.lines))
+    elif not definition.is_of_units:
+        yield from (row for row in stored.rows if _is_mine(row, scope, only))
+    elif definition.level is Level.DISTRICT:
+        mine = (unit for unit in index.districts if scope.holds(unit) and (not only or only.pk == unit.id))
+        yield from _unit_rows(mine, known)
+    else:
+        yield from listed_rows(index, scope, known, only)
+    if definition.is_of_units and definition.total_label and scope.is_whole and only is None:
+        total = Row(RowKind.TOTAL, None, {definition.name_key: Cell(definition.total_label)})
+        yield known.get(total.key, total)
+
+
+def _fixed(definition: AnnexDefinition) -> Callable[[FixedLine], Row]:
+    ordinal, name = definition.ordinal_key, definition.name_key
+    return lambda line: Row(
+        RowKind.LINE,
+        None,
+        {
+            ordinal: Cell(line.ordinal, line.ordinal),
+            name: Cell(line.title, line.title),
+        },
+        line=line.key,
+    )
+
+
+def _is_mine(row: Row, scope: Scope, only: District | None) -> bool:
+    if row.unit is None:
+        return scope.is_whole
+    return scope.holds(row.unit) and (only is None or only.pk == row.unit.district_id)
 
 
 def listed_rows(

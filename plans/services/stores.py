@@ -128,7 +128,7 @@ class VersionStore:
         before = load_table(AnnexVersion.objects.numbered(self.annex, version.number - 1), self.index)
         found = take_back(self.definition, before, load_table(version, self.index), self.load(()))
         if found.later:
-            names = ", ".join(row.unit.title if row.unit else "dòng tổng" for row in found.later)
+            names = ", ".join(row.title for row in found.later)
             raise UndoRefusedError(f"Không hoàn tác được: {names} đã được thay đổi sau lần tải lên này.")
         if not all(self._may_touch(change) for change in found.changes):
             raise UndoRefusedError("Không hoàn tác được: có dòng không còn thuộc địa bàn của bạn.")
@@ -151,8 +151,10 @@ class VersionStore:
         return self.scope.is_whole or bool(unit and self.scope.holds(unit))
 
 
-def _texts(row: Row | None) -> Mapping[str, str]:
-    return {key: cell.text for key, cell in row.cells.items()} if row else {}
+def _texts(row: Row | None) -> Mapping[str, list[str | int]]:
+    if row is None:
+        return {}
+    return {key: [cell.text, cell.rows, cell.columns] for key, cell in row.figures.items()}
 
 
 def units_of(parsed: Parsed) -> list[Unit]:

@@ -1,6 +1,7 @@
 """Between the store and the engine: plans as facts, units as a name index, versions as tables."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from datetime import date
 
 from accounts.domain.changes import Change as FigureEdit
@@ -16,10 +17,10 @@ from plans.annexes import PLAN_ANNEXES, RESULT_DEFINITIONS
 from plans.domain.definition import AnnexDefinition, CriterionFacts, PlanFacts, ResultFacts, Rounding
 from plans.domain.entries import Scope
 from plans.domain.merge import Change
-from plans.domain.sums import has_data
-from plans.domain.table import AnnexTable, Cell, Row, RowKind
-from plans.domain.values import MET
-from plans.models import Annex, AnnexRow, AnnexVersion, CommuneTarget, Plan, Upload
+from plans.domain.table import EMPTY, AnnexTable, Cell, Row, RowKind
+from plans.models import Annex, AnnexRow, AnnexVersion, Plan, Upload
+
+from .projections import project
 
 
 def definition_of(annex: Annex) -> AnnexDefinition:
@@ -47,7 +48,7 @@ def result_definition(annex: Annex, sheet: Sheet) -> AnnexDefinition:
 
 
 def plan_facts(plan: Plan, annex: Annex) -> PlanFacts:
-    criteria = Criterion.objects.filter(criteria_set=plan.criteria_set_id).order_by("position")
+    criteria, indicators = _numbers_of(annex.criteria_set_id)
     return PlanFacts(
         slug=plan.slug,
         number=plan.number,
@@ -58,12 +59,22 @@ def plan_facts(plan: Plan, annex: Annex) -> PlanFacts:
         first_year=plan.first_year,
         last_year=plan.last_year,
         baseline_year=plan.baseline_year,
-        criteria=tuple(CriterionFacts(row.number, row.name, row.short_name) for row in criteria),
+        criteria=criteria,
         rounding=Rounding(plan.rounding),
         digits=plan.digits,
         annex_label=annex.label,
         annex_title=annex.title,
+        annex_intro=tuple(annex.intro.splitlines()),
+        indicators=indicators,
     )
+
+
+def _numbers_of(criteria_set: int) -> tuple[tuple[CriterionFacts, ...], tuple[str, ...]]:
+    """The criteria of the set, and the numbers of its indicators."""
+    rows = Criterion.objects.filter(criteria_set=criteria_set).order_by("position", "indicators__position")
+    facts = list(rows.values_list("number", "name", "short_name", "indicators__number"))
+    criteria = dict.fromkeys(CriterionFacts(*names) for *names, _ in facts)
+    return tuple(criteria), tuple(number for *_, number in facts if number)
 
 
 def name_index(plan: Plan) -> NameIndex:
@@ -117,14 +128,26 @@ def load_table(version: AnnexVersion | None, index: NameIndex) -> AnnexTable:
     if version is None:
         return AnnexTable()
     units = {(unit.level, unit.id): unit for unit in index.units}
-    return AnnexTable(tuple(_load_row(row, units) for row in AnnexRow.objects.of(version)))
+    inside: dict[int | None, list[AnnexRow]] = {}
+    for row in AnnexRow.objects.of(version):
+        inside.setdefault(row.parent_id, []).append(row)
+    return AnnexTable(_load_rows(None, inside, units))
+
+
+def _load_rows(
+    parent: int | None, inside: dict[int | None, list[AnnexRow]], units: dict[tuple[str, int], Unit]
+) -> tuple[Row, ...]:
+    return tuple(
+        replace(_load_row(row, units), children=_load_rows(row.pk, inside, units))
+        for row in inside.get(parent, ())
+    )
 
 
 def _load_row(row: AnnexRow, units: dict[tuple[str, int], Unit]) -> Row:
     unit = units.get(("commune", row.commune_id) if row.commune_id else ("district", row.district_id))
     cells = {key: Cell(*values) for key, values in row.cells.items() if key != _PLACE}
     sheet, number = row.cells.get(_PLACE, ("", 0))
-    return Row(RowKind(row.kind), unit, cells, sheet=sheet, number=number)
+    return Row(RowKind(row.kind), unit, cells, sheet=sheet, number=number, line=row.line)
 
 
 _PLACE = "@"  # beside the column keys in the stored cells: the sheet and row the row came from
@@ -143,50 +166,48 @@ def save_table(
     version = AnnexVersion.objects.create(
         annex=annex, number=number, changeset=changeset, upload=upload, undoes=undoes
     )
-    AnnexRow.objects.bulk_create(
-        [_stored_row(version, position, row) for position, row in enumerate(table.rows, start=1)],
-        batch_size=500,
-    )
-    _project_targets(annex, table)
+    _save_rows(version, table)
+    project(annex, table)
     return version
 
 
-def _stored_row(version: AnnexVersion, position: int, row: Row) -> AnnexRow:
+def _save_rows(version: AnnexVersion, table: AnnexTable) -> None:
+    """Level by level: a row is written before the rows inside it. Positions go as the rows are printed."""
+    positions = {id(row): place for place, row in enumerate(_walked(table), start=1)}
+    level: list[tuple[AnnexRow | None, Row]] = [(None, row) for row in table.rows]
+    while level:
+        made = [_stored_row(version, positions[id(row)], row, parent) for parent, row in level]
+        AnnexRow.objects.bulk_create(made, batch_size=500)
+        level = [
+            (stored, child) for stored, (_, row) in zip(made, level, strict=True) for child in row.children
+        ]
+
+
+def _walked(table: AnnexTable) -> Iterator[Row]:
+    for row in table.rows:
+        yield from row.walk()
+
+
+def _stored_row(version: AnnexVersion, position: int, row: Row, parent: AnnexRow | None) -> AnnexRow:
     unit = row.unit
-    cells: dict[str, list[str | int]] = {
-        key: [cell.text, cell.value, cell.address] for key, cell in row.cells.items()
-    }
     return AnnexRow(
         version=version,
+        parent=parent,
         position=position,
         kind=row.kind,
+        line=row.line,
         commune_id=unit.id if unit and unit.level == "commune" else None,
         district_id=unit.id if unit and unit.level == "district" else None,
-        cells=cells | {_PLACE: [row.sheet, row.number]},
+        cells={
+            **{key: _stored_cell(cell) for key, cell in row.cells.items()},
+            _PLACE: [row.sheet, row.number],
+        },
     )
 
 
-def _project_targets(annex: Annex, table: AnnexTable) -> None:
-    """CommuneTarget, from the rows that have data: a commune without any has no target, not a missed one."""
-    definition = definition_of(annex)
-    plan = annex.plan
-    criteria = {row.number: row.pk for row in Criterion.objects.filter(criteria_set=plan.criteria_set_id)}
-    CommuneTarget.objects.filter(plan=plan, year=plan.last_year).delete()
-    CommuneTarget.objects.bulk_create(
-        [
-            CommuneTarget(
-                plan=plan,
-                commune_id=row.unit.id,
-                criterion_id=criteria[key],
-                year=plan.last_year,
-                met=row.value(key) == MET,
-            )
-            for row in table.of_kind(RowKind.UNIT)
-            if row.unit and has_data(definition, row)
-            for key in definition.row_total.of
-        ],
-        batch_size=1000,
-    )
+def _stored_cell(cell: Cell) -> list[str | int]:
+    plain: list[str | int] = [cell.text, cell.value, cell.address]
+    return plain if (cell.rows, cell.columns) == (1, 1) else [*plain, cell.rows, cell.columns]
 
 
 def record_figures(annex: Annex, changes: Iterable[Change], changeset: Changeset) -> int:
@@ -197,17 +218,30 @@ def record_figures(annex: Annex, changes: Iterable[Change], changeset: Changeset
         [
             FigureEdit(
                 subject=f"plan/{annex.plan.slug}/{annex.code}",
-                key=key,
-                old=change.old.cell(key).text if change.old else "",
-                new=change.row.cell(key).text,
+                key=_history_key(change.row, key),
+                old=old,
+                new=new,
                 province_id=annex.plan.province_id,
                 **_whose(change.row.unit),
             )
             for change in changes
-            for key in (change.changed or definition.figure_keys)
-            if change.row.cell(key).text != (change.old.cell(key).text if change.old else "")
+            for key, old, new in _texts_of(change, definition)
+            if old != new
         ],
     )
+
+
+def _texts_of(change: Change, definition: AnnexDefinition) -> Iterator[tuple[str, str, str]]:
+    """Each figure the change is about: its key, its text before and after."""
+    old, new = (change.old.figures if change.old else {}), change.row.figures
+    own = definition.figure_keys if definition.is_of_units else tuple(new)
+    for key in change.changed or own:
+        yield key, old.get(key, EMPTY).text, new.get(key, EMPTY).text
+
+
+def _history_key(row: Row, key: str) -> str:
+    """ "7.1/goal": of a row without a unit its line has to be told, too."""
+    return f"{row.line}/{key}" if row.line else key
 
 
 def _whose(unit: Unit | None) -> dict[str, int | None]:

@@ -23,7 +23,7 @@ from plans.domain.merge import Change, State, compare, merge
 from plans.domain.parse import parse
 from plans.domain.read import read_workbook
 from plans.domain.sums import met_count
-from plans.domain.table import AnnexTable, RowKind
+from plans.domain.table import OWN_KINDS, AnnexTable
 from plans.models import Annex, Upload
 
 from .results import ResultStore
@@ -65,18 +65,18 @@ class Preview:
 
     @cached_property
     def counts(self) -> dict[str, int]:
-        """Rows of units by what would become of them; ``cleared`` counts cells of any row that go blank,
-        ``sums`` the rows of sums that change.
+        """Rows with figures of their own by what would become of them; ``cleared`` counts cells of any row
+        that go blank, ``sums`` the rows of sums that change.
         """
-        units = [change for change in self.changes if change.row.kind is RowKind.UNIT]
-        entries = [entry for entry in self.parsed.entries if entry.row.kind is RowKind.UNIT]
+        units = [change for change in self.changes if change.row.kind in OWN_KINDS]
+        entries = [entry for entry in self.parsed.entries if entry.row.kind in OWN_KINDS]
         counts = {
             "rows": len(entries),
             **{str(state): sum(change.state is state for change in units) for state in State},
             "cleared": sum(len(change.cleared) for change in self.changes),
             "refused": sum(entry.standing is Standing.REFUSED for entry in entries),
             "asked": sum(entry.standing is Standing.ASKED for entry in entries),
-            "sums": sum(change.row.kind is not RowKind.UNIT for change in self.effective),
+            "sums": sum(change.row.kind not in OWN_KINDS for change in self.effective),
         }
         return counts | self._cell_counts if self.definition.fills_in else counts
 
@@ -140,7 +140,7 @@ def preview(
     stored = store.load(units_of(parsed))
     judged = store.judge(compare(store.definition, stored, parsed.rows))
     parsed = _without_refused(parsed, judged)
-    table = merge(stored, judged.changes, store.index)
+    table = merge(store.definition, stored, judged.changes, store.index)
     shown = _completed(parsed, judged, store.definition) if store.definition.fills_in else parsed
     findings = check_sheet(store.definition, table, store.index, shown, store.scope)
     found = sorted(
@@ -187,7 +187,7 @@ def _read(data: bytes, store: Store, answers: Mapping[str, str]) -> Parsed:
             "đơn vị và các cột số liệu như trong tệp mẫu.".replace("  ", " "),
         )
     if not parsed.entries:
-        message = "Bảng chỉ có phần đầu, không có dòng xã nào bên dưới. Hãy điền bảng rồi tải lên."
+        message = "Bảng chỉ có phần đầu, không có dòng nào bên dưới. Hãy điền bảng rồi tải lên."
         raise WorkbookRefusedError("no-rows", message)
     return parsed
 

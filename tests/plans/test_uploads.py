@@ -341,4 +341,4 @@ def test_queries_do_not_grow_with_the_rows(world, cast, size):
     with CaptureQueriesContext(connection) as confirming:
         confirm_upload(upload=upload, user=cast.staff, digest=found.digest)
     inserts = [query for query in confirming if query["sql"].startswith("INSERT")]  # in batches
-    assert (found.counts["new"], len(previewing), len(confirming) - len(inserts)) == (4 + size, 5, 13)
+    assert (found.counts["new"], len(previewing), len(confirming) - len(inserts)) == (4 + size, 5, 12)

@@ -17,7 +17,7 @@ NOTHING = AnnexTable()
 def check(source, scope=None, stored=NOTHING):
     """The findings on the sums of a sheet, as it would be stored."""
     parsed = read(source, scope)
-    table = merge(stored, compare(matrix(), stored, parsed.rows), name_index())
+    table = merge(matrix(), stored, compare(matrix(), stored, parsed.rows), name_index())
     return check_sheet(matrix(), table, name_index(), parsed, scope or Scope())
 
 
@@ -161,7 +161,7 @@ def test_figure_beyond_the_table_is_not_told_twice():
 
 def stored():
     parsed = read([HEADS, *TUA_CHUA])
-    return merge(NOTHING, compare(matrix(), NOTHING, parsed.rows), name_index())
+    return merge(matrix(), NOTHING, compare(matrix(), NOTHING, parsed.rows), name_index())
 
 
 def test_stored_rows_count_for_the_sums():

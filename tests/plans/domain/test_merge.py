@@ -71,7 +71,7 @@ def test_district_row_with_fewer_sums_clears_the_others():
 
 
 def merged(stored, *rows):
-    return merge(stored, compare(matrix(), stored, rows), INDEX).rows
+    return merge(matrix(), stored, compare(matrix(), stored, rows), INDEX).rows
 
 
 def test_first_rows_keep_the_order_of_the_sheet():
