@@ -2,10 +2,10 @@
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
-from accounts.models import Changeset, User
+from accounts.models import Changeset
 from communes.models import Commune, District
 from criteria.domain.progress import CommuneTally, Progress, Standing, names, standing
 from criteria.domain.stages import OPEN_STATES, STAGE_NAMES, Action, Stage, SubmissionState
@@ -14,10 +14,11 @@ from criteria.models import Criterion, Result, Submission
 
 from .lines import OfUnit
 from .overview import Overview, state_of
-from .results import Cell, Edit, Outcome, Status, load_cells, save_edits
+from .results import Address, Cell, Edit, Outcome, Status, load_cells, save_edits
 from .sheets import Sheet, open_sheet, rights_over
-from .submissions import MoveRights, Unit
+from .submissions import MoveRights, Unit, unit_of
 
+Cells = dict[Address, Cell]
 Marks = Mapping[tuple[str, int, int], str]  # stage, commune, criterion → state
 
 
@@ -187,36 +188,41 @@ def take_over(
     units: Iterable[Unit],
     address: str | None = None,
 ) -> dict[Unit, Taken]:
-    """Copy the source's cells of the units into those of the stage that are empty; each unit by itself.
+    """Copy the source's cells of the units into those of the stage that are empty, in one save.
 
     Figure, note and remaining work go along. A cell of the stage that says something is never overwritten.
     """
-    sheet, given = open_sheet(overview.period, stage), open_sheet(overview.period, source)
-    found = {}
-    for unit in units:
-        communes = overview.members.get(unit.place, frozenset()) & overview.seen
-        keys = _keys(sheet, unit, overview)
-        theirs = {at: cell for at, cell in load_cells(given, communes, works=True).items() if at[1] in keys}
-        mine = load_cells(sheet, communes, works=True)
-        found[unit] = _take(sheet, source, theirs, mine, overview.user, overview.today, address)
-    return found
+    sheet = open_sheet(overview.period, stage)
+    groups: dict[Unit, Cells] = {unit: {} for unit in units}
+    communes = _members(overview, groups) & overview.seen
+    keys = _keys(sheet, groups, overview)
+    theirs = load_cells(replace(sheet, stage=Stage(source)), communes, keys, works=True)
+    mine = load_cells(sheet, communes, keys, works=True)
+    for (commune, key), cell in theirs.items():
+        unit = unit_of(sheet.stage, commune, overview.districts[commune], sheet.criterion_of(key).pk)
+        if unit in groups:
+            groups[unit][commune, key] = cell
+    compared = {unit: _compare(sheet, cells, mine) for unit, cells in groups.items()}
+    edits = [edit for wanted, _ in compared.values() for edit in wanted]
+    outcomes = {outcome.edit.at: outcome for outcome in _save(sheet, source, edits, overview, address)}
+    return {
+        unit: _settled(taken, [outcomes[edit.at] for edit in wanted])
+        for unit, (wanted, taken) in compared.items()
+    }
 
 
-def _keys(sheet: Sheet, unit: Unit, overview: Overview) -> set[str]:
-    """The columns of the unit's criterion; of a unit without one all that concern the user."""
-    wanted = {unit.criterion_id} if unit.criterion_id else {one.pk for one in overview.criteria}
-    return {key for key in sheet.measures if sheet.criterion_of(key).pk in wanted}
+def _members(overview: Overview, units: Iterable[Unit]) -> set[int]:
+    return {commune for unit in units for commune in overview.members.get(unit.place, ())}
 
 
-def _take(
-    sheet: Sheet,
-    source: Stage,
-    theirs: Mapping[tuple[int, str], Cell],
-    mine: Mapping[tuple[int, str], Cell],
-    user: User,
-    today: date,
-    address: str | None,
-) -> Taken:
+def _keys(sheet: Sheet, units: Iterable[Unit], overview: Overview) -> list[str]:
+    """The columns of the units' criteria; where they are of none, of all that concern the user."""
+    wanted = {unit.criterion_id for unit in units} - {0} or {one.pk for one in overview.criteria}
+    return [key for key in sheet.measures if sheet.criterion_of(key).pk in wanted]
+
+
+def _compare(sheet: Sheet, theirs: Cells, mine: Cells) -> tuple[list[Edit], Taken]:
+    """What is to be written, and how much stays."""
     edits, kept, same = [], 0, 0
     for (commune, key), cell in theirs.items():
         own = mine.get((commune, key), Cell())
@@ -227,10 +233,13 @@ def _take(
         else:
             text = format_result(cell.value, sheet.measures[key])
             edits.append(Edit(commune, key, own.version, text, cell.note, cell.works))
-    outcomes = _save(sheet, source, edits, user, today, address)
-    taken = sum(outcome.status is Status.SAVED for outcome in outcomes)
+    return edits, Taken(kept=kept, same=same)
+
+
+def _settled(found: Taken, outcomes: Sequence[Outcome]) -> Taken:
     wrong = [outcome for outcome in outcomes if outcome.status not in (Status.SAVED, Status.SAME)]
-    return Taken(taken, kept, same, len(wrong), _why(wrong[0]) if wrong else "")
+    taken = sum(outcome.status is Status.SAVED for outcome in outcomes)
+    return replace(found, taken=taken, refused=len(wrong), message=_why(wrong[0]) if wrong else "")
 
 
 def _why(outcome: Outcome) -> str:
@@ -238,15 +247,15 @@ def _why(outcome: Outcome) -> str:
 
 
 def _save(
-    sheet: Sheet, source: Stage, edits: Sequence[Edit], user: User, today: date, address: str | None
+    sheet: Sheet, source: Stage, edits: Sequence[Edit], overview: Overview, address: str | None
 ) -> list[Outcome]:
     if not edits:
         return []
     return save_edits(
         sheet=sheet,
-        user=user,
+        user=overview.user,
         edits=edits,
-        today=today,
+        today=overview.today,
         channel=Changeset.Channel.BROWSER,
         address=address,
         reason=f"Lấy theo số liệu {STAGE_NAMES[source]}",

@@ -7,6 +7,7 @@ import pytest
 from django.contrib.messages import get_messages
 from django.urls import reverse
 
+from accounts.models import Changeset
 from criteria.domain.stages import Action
 from criteria.domain.works import Work
 from criteria.models import Submission
@@ -228,6 +229,18 @@ def test_taking_over_keeps_what_is_there(cast, world, period):
     third = Edit(second.pk, "c2", 1, text="0")
     save_edits(sheet=open_sheet(period, "district"), user=cast.officer, edits=[third], today=DAY)
     assert take_over(units=[unit], **given) == {unit: Taken(kept=2)}
+
+
+@pytest.mark.parametrize("several", [False, True])
+def test_units_are_taken_over_in_one_save(cast, world, period, several, django_assert_num_queries):
+    fill(period, cast.staff, "district", world.communes, ["c1", "c2"])
+    overview = read_overview(period, cast.staff, DAY)
+    criterion = world.criteria[1].pk
+    units = [Unit(place.pk, 0, criterion) for place in (world.north, world.south)[: 1 + several]]
+    with django_assert_num_queries(21):
+        found = take_over(units=units, overview=overview, stage="department", source="district")
+    assert found == {unit: Taken(taken=2) for unit in units}
+    assert Changeset.objects.filter(reason__startswith="Lấy theo").count() == 1
 
 
 def test_what_is_written_while_taking_over_is_kept_and_said(cast, world, period, monkeypatch):
