@@ -72,6 +72,11 @@ class User(AbstractUser):
         return bool(self.areas) and all(area.manages for area in self.areas)
 
     @property
+    def follows_tasks(self) -> bool:
+        """Sees in the menu what plans want done by when: the office, and whoever only reads."""
+        return any(area.manages or not (area.edits or area.stages) for area in self.areas)
+
+    @property
     def administers(self) -> bool:
         return any(area.administers for area in self.areas)
 

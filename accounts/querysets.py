@@ -151,6 +151,10 @@ def _address(text: str) -> str | None:
 
 
 class FigureChangeQuerySet(AppendOnlyQuerySet):
+    def told_of(self, subject: str, key: str):
+        """What happened to one figure, the newest first."""
+        return self.filter(subject=subject, key=key).select_related("changeset__user")
+
     def visible_to(self, user):
         return self.filter(
             area_filter(user.areas, province="province", district="district", commune="commune")

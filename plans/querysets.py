@@ -27,6 +27,10 @@ class PlanQuerySet(QuerySet):
     def reopen(self, plan) -> bool:
         return self.filter(pk=plan.pk, state="issued").update(state="draft") == 1
 
+    def following(self, plan):
+        """Those that were made from the plan."""
+        return self.filter(follows=plan)
+
     def numbered(self, province, number: str, year: int):
         """Those of the province with this number in this year."""
         return self.filter(province=province, number__iexact=number, date__year=year)
@@ -227,11 +231,12 @@ class PlanTaskQuerySet(OfPlanQuerySet):
     def of_annex(self, annex):
         return self.filter(annex=annex)
 
+    def in_force(self):
+        """Of plans that are issued: a draft asks nothing of anybody yet."""
+        return self.filter(plan__state="issued")
+
     def for_list(self):
         return self.select_related("plan__province", "annex", "commune")
-
-    def at(self, annex, line: str, step: str):
-        return self.filter(annex=annex, line=line, step=step)
 
 
 class TaskCompletionQuerySet(QuerySet):
@@ -252,3 +257,13 @@ class TaskCompletionQuerySet(QuerySet):
 
     def move(self, pk: int, line: str, step: str) -> None:
         self.filter(pk=pk).update(line=line, step=step)
+
+    def replace(self, stored, fields) -> bool:
+        """Write the fields; false where somebody else has written since ``stored`` was read."""
+        return self._unchanged(stored).update(**fields) == 1
+
+    def drop(self, stored) -> bool:
+        return self._unchanged(stored).delete()[0] == 1
+
+    def _unchanged(self, stored):
+        return self.filter(pk=stored.pk, changeset=stored.changeset_id)

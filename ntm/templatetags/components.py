@@ -26,6 +26,7 @@ PLACES = (
     Place("Tổng quan", "reports:home", ("reports:home",), "home"),
     Place("Nhập liệu", "criteria:entry", ("criteria:",), "entry", "enters"),
     Place("Kế hoạch", "plans:list", ("plans:",), "plan"),
+    Place("Nhiệm vụ", "plans:all_tasks", ("plans:all_tasks", "plans:task"), "tasks", "follows_tasks"),
     Place("Tải lên", "plans:uploads", ("plans:upload", "plans:results_upload_new"), "upload", "enters"),
     Place("Báo cáo", "reports:results_index", ("reports:", "communes:"), "report"),
     Place("Lịch sử", "reports:history", ("reports:history",), "history"),
@@ -39,18 +40,19 @@ def navigation(context: template.Context) -> dict[str, Any]:
     """The places the user works in; one whose page does not exist yet is left out."""
     request = context["request"]
     here = getattr(request.resolver_match, "view_name", "") or ""
-    inside = _deepest(here)
+    seen = [place for place in PLACES if getattr(request.user, place.right or "is_authenticated")]
+    inside = _deepest(here, seen)
     places = [
         {"label": place.label, "url": url, "icon": place.icon, "current": _current(place, inside, here)}
-        for place in PLACES
-        if getattr(request.user, place.right or "is_authenticated") and (url := _address(place.view))
+        for place in seen
+        if (url := _address(place.view))
     ]
     return {"places": places}
 
 
-def _deepest(view_name: str) -> Place | None:
+def _deepest(view_name: str, places: Iterable[Place]) -> Place | None:
     matches = [
-        (len(start), place) for place in PLACES for start in place.views if view_name.startswith(start)
+        (len(start), place) for place in places for start in place.views if view_name.startswith(start)
     ]
     return max(matches, key=lambda match: match[0])[1] if matches else None
 

@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.db.models import F, Q
+from django.urls import reverse
 
 from accounts.models import Changeset
 from communes.models import Commune
@@ -110,7 +111,32 @@ class PlanTask(models.Model):
         ]
 
     def __str__(self) -> str:
-        return self.title
+        return self.heading
+
+    def get_absolute_url(self) -> str:
+        return reverse("plans:task", args=self.address)
+
+    @property
+    def address(self) -> tuple[str, str, str, str]:
+        """The same whichever version of the annex it comes from."""
+        return self.plan.slug, self.annex.code, self.line, self.step or "-"
+
+    @property
+    def heading(self) -> str:
+        return self.title.partition("\n")[0]
+
+    @property
+    def details(self) -> str:
+        return self.title.partition("\n")[2]
+
+    @property
+    def subject(self) -> str:
+        """Of its figures in the history."""
+        return f"plan/{self.plan.slug}/{self.annex.code}"
+
+    @property
+    def history_key(self) -> str:
+        return f"task:{self.line}/{self.step}"[:40]
 
 
 class TaskCompletion(models.Model):

@@ -7,11 +7,14 @@ from plans.domain.table import AnnexTable
 from plans.models import Annex
 
 from .project_matrix import project_matrix
+from .project_tasks import project_inspections, project_policy_tasks
 
 Projection = Callable[[Annex, AnnexTable], None]
 
 PROJECTIONS: dict[str, Projection] = {
     criteria_matrix.CODE: project_matrix,
+    "policy-tasks": project_policy_tasks,
+    "inspection-schedule": project_inspections,
 }
 
 

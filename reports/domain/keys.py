@@ -7,6 +7,7 @@ _KEY = re.compile(
 )
 _KINDS = {"c": "Tiêu chí", "i": "Chỉ tiêu"}
 _PARTS = {"note": "ghi chú", "works": "việc còn lại"}
+_TASK = "task:"  # before the line of a plan's task and its step
 _OF_PLANS = {"result": "Kết quả", "average": "Bình quân"}
 
 
@@ -15,6 +16,8 @@ def key_words(key: str) -> str:
 
     In the annex of a plan's targets the column of a criterion has its bare number.
     """
+    if key.startswith(_TASK):
+        return f"Nhiệm vụ {key.removeprefix(_TASK).partition('/')[0]}"
     found = _KEY.fullmatch(key)
     if not found:
         return f"Tiêu chí {key}" if key.isdigit() else _OF_PLANS.get(key, key)
