@@ -83,7 +83,7 @@ def _items(
     for row in (inner for outer in table.rows for inner in outer.walk()):
         cells = {key: row.cell(key) for key in keys}
         for key, (cell, left) in list(above.items()):
-            if left and not cells[key].text:
+            if left > 0 and not cells[key].text:
                 cells[key] = cell
             above[key] = (cell, left - 1)
         above |= {

@@ -72,8 +72,8 @@ def test_a_deadline_that_cannot_be_read_keeps_its_words():
 
 def test_a_merged_deadline_holds_for_every_row():
     due = Cell("Quý IV/2023", "Quý IV/2023", rows=2)
-    table = AnnexTable((_item("1", "A", due=due), _item("2", "B"), _item("3", "C")))
-    assert [task.due for task in policy_tasks(table)] == [FOURTH, FOURTH, None]
+    table = AnnexTable((_item("1", "A", due=due), *(_item(line, "B") for line in "234")))
+    assert [task.due for task in policy_tasks(table)] == [FOURTH, FOURTH, None, None]
 
 
 @pytest.mark.parametrize(("year", "due"), [(None, None), (2023, FOURTH)])
