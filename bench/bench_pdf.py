@@ -16,7 +16,7 @@ from communes.domain.names import NameIndex, Unit
 from plans.annexes.criteria_matrix import definition
 from plans.domain.definition import CriterionFacts, PlanFacts, Rounding
 from plans.domain.table import AnnexTable, Cell, Row, RowKind
-from plans.domain.write.html import as_html
+from plans.domain.write.html import as_paper
 from plans.domain.write.layout import computed_lines, sections_of
 from plans.domain.write.xlsx import write_xlsx
 from plans.pdf import render_pdf
@@ -39,9 +39,9 @@ def main() -> None:
     index = NameIndex([*districts, *communes])
     table = AnnexTable(tuple(_row(unit) for unit in communes))
     lines = computed_lines(matrix, table, index, sections_of(matrix, table, index))
-    html = as_html(matrix, lines)
+    paper = as_paper(matrix, lines)
     _say(f"{platform.platform()}, Python {platform.python_version()}, {os.cpu_count()} cores")
-    pdf = [_timed(lambda: render_pdf(html)) for _ in range(RUNS)]
+    pdf = [_timed(lambda: render_pdf(paper)) for _ in range(RUNS)]
     peak = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
     xlsx = [_timed(lambda: write_xlsx(matrix, lines)) for _ in range(RUNS)]
     _say(f"pdf, {len(lines)} rows: best {min(pdf):.2f} s, worst {max(pdf):.2f} s, {peak:.0f} MB")

@@ -2,6 +2,7 @@
 
 import atexit
 import hashlib
+import json
 import logging
 import os
 import platform
@@ -9,13 +10,18 @@ import shutil
 import subprocess
 import sys
 import threading
+from collections.abc import Sequence
 from ctypes.util import find_library
 from importlib.metadata import version
+from typing import Any
 
 from django.conf import settings
 from django.core.cache import caches
 
-from .domain.write.pdf import LIBRARIES_MISSING, STYLESHEET
+from .domain.write.pagination import Layout
+from .domain.write.papers import Paper, to_data
+from .domain.write.pdf import LAYOUTS, LIBRARIES_MISSING, PDF
+from .domain.write.press import STYLESHEET
 
 SECONDS = 60
 PROGRAM = "plans.domain.write.pdf"
@@ -41,22 +47,49 @@ class PdfUnavailableError(PdfError):
     """This machine lacks libraries or fonts."""
 
 
-def make_pdf(html: str) -> bytes:
-    """The document as PDF. Raises PdfError."""
-    key = _key(html)
-    pdf = caches["documents"].get(key)
-    if pdf is None:
-        pdf = render_pdf(html)
-        caches["documents"].set(key, pdf)
-    return pdf
+def make_pdf(*papers: Paper) -> bytes:
+    """One file of the papers, each with pages numbered from 1. Raises PdfError."""
+    return _kept(PDF, papers)
 
 
-def render_pdf(html: str) -> bytes:
+def find_layouts(*papers: Paper) -> list[list[Layout | None]]:
+    """For each paper where its tables' pages begin; None for a table with lines higher than a page.
+
+    Raises PdfError.
+    """
+    told = json.loads(_kept(LAYOUTS, papers))
+    return [[layout and _layout(layout) for layout in found] for found in told]
+
+
+def _layout(told: dict[str, list[Any]]) -> Layout:
+    return Layout(*(tuple(told[name]) for name in ("starts", "heights", "slack")))
+
+
+def render_pdf(*papers: Paper) -> bytes:
     """As ``make_pdf``, always anew."""
+    return render(_request(PDF, papers))
+
+
+def _request(want: str, papers: Sequence[Paper]) -> str:
+    return json.dumps({"want": want, "papers": [to_data(paper) for paper in papers]})
+
+
+def _kept(want: str, papers: Sequence[Paper]) -> bytes:
+    request = _request(want, papers)
+    key = _key(request)
+    answer: bytes | None = caches["documents"].get(key)
+    if answer is None:
+        answer = render(request)
+        caches["documents"].set(key, answer)
+    return answer
+
+
+def render(request: str) -> bytes:
+    """The answer of the PDF program, always anew. Raises PdfError."""
     if not has_fonts():
         raise PdfUnavailableError(install_hint())
     try:
-        done = _run(html)
+        done = _run(request)
     except subprocess.TimeoutExpired:
         raise PdfError(f"Tạo PDF quá {SECONDS} giây nên đã dừng. Hãy tải bản Excel để in.") from None
     if done.returncode == LIBRARIES_MISSING:
@@ -98,10 +131,10 @@ _waiting: list[subprocess.Popen[bytes]] = []
 _lock = threading.Lock()
 
 
-def _run(html: str) -> subprocess.CompletedProcess[bytes]:
+def _run(request: str) -> subprocess.CompletedProcess[bytes]:
     program = _take()
     try:
-        output, errors = program.communicate(html.encode(), timeout=SECONDS)
+        output, errors = program.communicate(request.encode(), timeout=SECONDS)
     except subprocess.TimeoutExpired:
         _end(program)
         raise
@@ -140,8 +173,8 @@ def _dismiss() -> None:
         _end(_waiting.pop())
 
 
-def _key(html: str) -> str:
-    parts = (html.encode(), STYLESHEET.read_bytes(), version("weasyprint").encode())
+def _key(request: str) -> str:
+    parts = (request.encode(), STYLESHEET.read_bytes(), version("weasyprint").encode())
     return "pdf-" + hashlib.sha256(b"\0".join(parts)).hexdigest()
 
 

@@ -15,14 +15,15 @@ from plans.domain.entries import Scope
 from plans.domain.findings import Finding, Severity
 from plans.domain.rules import check_rules, computed_table
 from plans.domain.table import AnnexTable, Row, RowKind
-from plans.domain.write.layout import computed_lines, computed_note, sections_of
-from plans.domain.write.lines import Line, printed_lines
+from plans.domain.write.layout import as_table, computed_lines, computed_note, sections_of
+from plans.domain.write.lines import printed_lines
 from plans.domain.write.xlsx import write_xlsx
 from plans.models import Annex, AnnexVersion
 
+from .files import CONTENT_TYPES as CONTENT_TYPES  # reports know it by this place
+from .files import Printout, write_printout
 from .result_output import ResultReading, make_result_template, read_results
-from .rows import CONTENT_TYPES as CONTENT_TYPES  # reports know it by this place
-from .rows import file_name, seen_by, template_rows, write_lines
+from .rows import file_name, seen_by, template_rows
 from .tables import definition_of, index_of, load_table, scope_of
 
 PRINTED, COMPUTED = "printed", "computed"
@@ -91,18 +92,18 @@ class Reading:
         """Sums that could not be compared, since communes lack data."""
         return [finding for finding in self.findings if finding.severity is Severity.INFO]
 
-    def lines(self, figures: str) -> tuple[tuple[Line, ...], str]:
+    def printout(self, figures: str) -> Printout:
         """The rows to print and the note under them."""
         if figures == PRINTED:
-            return printed_lines(self.definition, self.table), ""
+            return Printout(self.definition, self.table)
         if not self.definition.sums_by_district:
             computed = computed_table(self.definition, self.whole, self.index)
-            return printed_lines(self.definition, self._shown(computed)), ""
+            return Printout(self.definition, self._shown(computed))
         every = sections_of(self.definition, self.whole, self.index)
         sections = tuple(section for section in every if self.shows(section.unit))
         lines = computed_lines(self.definition, self.whole, self.index, sections)
-        shown = tuple(line for line in lines if self.shows(line.unit))
-        return shown, computed_note(self.definition, sections)
+        shown = as_table(self.definition, [line for line in lines if self.shows(line.unit)])
+        return Printout(self.definition, shown, computed_note(self.definition, sections))
 
     def file_name(self, kind: str, figures: str) -> str:
         words = [self.district.title] if self.district else []
@@ -110,8 +111,7 @@ class Reading:
 
     def write(self, kind: str, figures: str) -> bytes:
         """The file's bytes; ``kind`` is a key of CONTENT_TYPES. Raises plans.pdf.PdfError."""
-        lines, note = self.lines(figures)
-        return write_lines(self.definition, lines, kind, note)
+        return write_printout(self.printout(figures), kind)
 
 
 def read_annex(annex: Annex, user: User, district: District | None = None) -> Reading | ResultReading:

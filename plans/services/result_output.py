@@ -17,8 +17,9 @@ from plans.domain.write.lines import printed_lines
 from plans.domain.write.xlsx import write_xlsx
 from plans.models import Annex
 
+from .files import Printout, write_printout
 from .results import enterable, load_results
-from .rows import file_name, listed_rows, seen_by, write_lines
+from .rows import file_name, listed_rows, seen_by
 from .tables import index_of, result_definition
 
 PROVISIONAL, LOCKED = "số liệu tạm", "số liệu đã chốt"
@@ -81,8 +82,7 @@ class ResultReading:
 
     def write(self, kind: str, figures: str = "") -> bytes:
         """The file's bytes; ``kind`` is a key of CONTENT_TYPES. Raises plans.pdf.PdfError."""
-        lines = printed_lines(self.definition, self.table)
-        content = write_lines(self.definition, lines, kind, self._note)
+        content = write_printout(Printout(self.definition, self.table, self._note), kind)
         if kind != "json":
             return content
         told = json.loads(content) | {"provisional": self.is_provisional, "note": self._note}

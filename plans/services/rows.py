@@ -1,7 +1,6 @@
 """What every annex needs on its way out: whose rows, in which order, in which kind of file, by what name."""
 
-import json
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 
 from django.db.models import QuerySet
@@ -15,28 +14,10 @@ from plans.annexes import PLAN_ANNEXES
 from plans.domain.definition import AnnexDefinition, FixedLine, Level, Shape
 from plans.domain.entries import Scope
 from plans.domain.table import AnnexTable, Cell, Row, RowKey, RowKind
-from plans.domain.write.html import as_html
-from plans.domain.write.json import as_json
 from plans.domain.write.layout import roman
-from plans.domain.write.lines import Line
-from plans.domain.write.xlsx import write_xlsx
 from plans.models import Annex
-from plans.pdf import make_pdf
 
-CONTENT_TYPES = {
-    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-    "pdf": "application/pdf",
-    "json": "application/json",
-}
-
-
-def write_lines(definition: AnnexDefinition, lines: Sequence[Line], kind: str, note: str = "") -> bytes:
-    """The bytes of a file; ``kind`` is a key of CONTENT_TYPES. Raises plans.pdf.PdfError."""
-    if kind == "xlsx":
-        return write_xlsx(definition, lines, note=note)
-    if kind == "pdf":
-        return make_pdf(as_html(definition, lines, note=note))
-    return json.dumps(as_json(definition, lines), ensure_ascii=False, indent=1).encode()
+from .files import CONTENT_TYPES as CONTENT_TYPES  # pages know it by this place
 
 
 def file_name(annex: Annex, *words: str, kind: str) -> str:
@@ -78,7 +59,9 @@ def template_rows(
     """
     known = stored.by_key()
     if definition.shape is Shape.LINES:
-        yield from (known.get(row.key, row) for row in map(_fixed(definition), definition.lines))
+        optional = {line.key for line in definition.lines if line.is_optional}
+        rows = map(_fixed(definition), definition.lines)
+        yield from (known.get(row.key, row) for row in rows if row.key in known or row.line not in optional)
     elif not definition.is_of_units:
         yield from (row for row in stored.rows if _is_mine(row, scope, only))
     elif definition.level is Level.DISTRICT:

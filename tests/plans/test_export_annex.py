@@ -122,7 +122,7 @@ def test_failed_pdf_is_told(world, fetch, monkeypatch):
     def fail(html):
         raise PdfError("Không in được.")
 
-    monkeypatch.setattr("plans.services.rows.make_pdf", fail)
+    monkeypatch.setattr("plans.services.files.make_pdf", fail)
     with pytest.raises(CommandError) as caught:
         fetch("pdf")
     assert (str(caught.value), caught.value.returncode) == ("Không in được.", 2)

@@ -8,6 +8,7 @@ from openpyxl import load_workbook
 
 from accounts.services import system_user
 from communes.models import CommuneStatus
+from plans.domain.write.lines import printed_lines
 from plans.models import AnnexRow
 from plans.services.output import COMPUTED, PRINTED, make_template, read_annex
 from plans.services.uploads import preview
@@ -16,7 +17,8 @@ from tests.reports.sheets import ALL, NINE, bring, sheet_row, two_districts
 
 
 def kinds(reading, figures=PRINTED):
-    lines, _ = reading.lines(figures)
+    definition, table, _ = reading.printout(figures)
+    lines = printed_lines(definition, table)
     return [(str(line.kind), line.texts[1]) for line in lines]
 
 

@@ -12,12 +12,17 @@ from plans.domain.entries import Scope
 from plans.domain.parse import parse
 from plans.domain.read import read_workbook
 from plans.domain.table import AnnexTable, RowKind
-from plans.domain.write.html import as_html
+from plans.domain.write.html import as_paper
 from plans.domain.write.lines import Line, printed_lines
+from plans.domain.write.papers import Paper
 
 from . import dien_bien
 
 pytestmark = pytest.mark.skipif(bool(pdf.missing_packages()), reason="chưa cài Pango và phông chữ")
+
+
+def said(text):
+    return Paper("<!DOCTYPE html>", (f"<p>{text}</p>",))
 
 
 @pytest.fixture(scope="module")
@@ -30,7 +35,7 @@ def lines():
 
 @pytest.fixture(scope="module")
 def document(lines):
-    return PdfReader(io.BytesIO(pdf.render_pdf(as_html(dien_bien.matrix(), lines))))
+    return PdfReader(io.BytesIO(pdf.render_pdf(as_paper(dien_bien.matrix(), lines))))
 
 
 @pytest.fixture(scope="module")
@@ -90,7 +95,7 @@ def test_district_row_is_never_last_on_its_page(communes):
     blank = ("",) * 21
     rows = [("unit", "u")] * communes + [("district", "D"), ("unit", "u"), ("unit", "u"), ("total", "T")]
     made = [Line(RowKind(kind), None, (name, name, *blank)) for kind, name in rows]
-    reader = PdfReader(io.BytesIO(pdf.render_pdf(as_html(dien_bien.matrix(), made))))
+    reader = PdfReader(io.BytesIO(pdf.render_pdf(as_paper(dien_bien.matrix(), made))))
     first = reader.pages[0].extract_text().split()
     assert (first[-1], len(reader.pages)) in [("u", 2), ("./.", 1)]
 
@@ -100,24 +105,24 @@ def test_same_document_is_rendered_once(settings, monkeypatch):
     settings.CACHES = settings.CACHES | {
         "documents": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": "pdf"}
     }
-    monkeypatch.setattr(pdf, "render_pdf", lambda html: calls.append(html) or b"%PDF")
-    assert [pdf.make_pdf("a"), pdf.make_pdf("a"), pdf.make_pdf("b")] == [b"%PDF"] * 3
-    assert calls == ["a", "b"]
+    monkeypatch.setattr(pdf, "render", lambda request: calls.append(request) or b"%PDF")
+    assert [pdf.make_pdf(said("a")), pdf.make_pdf(said("a")), pdf.make_pdf(said("b"))] == [b"%PDF"] * 3
+    assert len(calls) == 2
 
 
 def test_each_document_has_a_program_of_its_own_that_waits_already():
     pdf._dismiss()
-    pdf.render_pdf("<p>một</p>")
+    pdf.render_pdf(said("một"))
     waiting = pdf._waiting[0]
-    pdf.render_pdf("<p>hai</p>")
+    pdf.render_pdf(said("hai"))
     assert (waiting.returncode, len(pdf._waiting), pdf._waiting[0] is waiting) == (0, 1, False)
 
 
 def test_program_that_died_while_waiting_is_replaced():
-    pdf.render_pdf("<p>một</p>")
+    pdf.render_pdf(said("một"))
     pdf._waiting[0].kill()
     pdf._waiting[0].wait()
-    assert pdf.render_pdf("<p>hai</p>")[:5] == b"%PDF-"
+    assert pdf.render_pdf(said("hai"))[:5] == b"%PDF-"
 
 
 @pytest.mark.parametrize(
@@ -129,23 +134,23 @@ def test_program_that_died_while_waiting_is_replaced():
 )
 def test_failing_program_is_told_in_words(monkeypatch, code, error, message):
     done = subprocess.CompletedProcess([], code, b"", b"trace")
-    monkeypatch.setattr(pdf, "_run", lambda html: done)
+    monkeypatch.setattr(pdf, "_run", lambda request: done)
     with pytest.raises(error) as raised:
-        pdf.render_pdf("")
+        pdf.render_pdf(said(""))
     assert str(raised.value) == message
 
 
 def test_slow_program_is_stopped(monkeypatch):
     monkeypatch.setattr(pdf, "SECONDS", 0.01)
     with pytest.raises(pdf.PdfError) as raised:
-        pdf.render_pdf("<p>x")
+        pdf.render_pdf(said("x"))
     assert str(raised.value) == "Tạo PDF quá 0.01 giây nên đã dừng. Hãy tải bản Excel để in."
 
 
 def test_missing_fonts_are_told(monkeypatch):
     monkeypatch.setattr(pdf, "has_fonts", lambda: False)
     with pytest.raises(pdf.PdfUnavailableError):
-        pdf.render_pdf("")
+        pdf.render_pdf(said(""))
     (warning,) = checks.check_pdf()
     assert (warning.id, warning.msg) == ("plans.W001", pdf.install_hint())
 
@@ -158,7 +163,7 @@ def test_program_reads_nothing_from_outside(tmp_path):
     secret = tmp_path / "a.txt"
     secret.write_text("bí mật", encoding="utf-8")
     html = f'<p>x<img src="{secret.as_uri()}" alt="không có ảnh">'
-    reader = PdfReader(io.BytesIO(pdf.render_pdf(html)))
+    reader = PdfReader(io.BytesIO(pdf.render_pdf(Paper("", (html,)))))
     assert reader.pages[0].extract_text() == "xkhông có ảnh"
     assert reader.attachments == {}
 

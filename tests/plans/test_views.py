@@ -177,7 +177,7 @@ def test_failed_pdf_is_told_on_the_print_page(officer, world, cast, send, monkey
     def fail(html):
         raise pdf.PdfError("Không in được.")
 
-    monkeypatch.setattr("plans.services.rows.make_pdf", fail)
+    monkeypatch.setattr("plans.services.files.make_pdf", fail)
     url = reverse("plans:output", args=[world.plan.slug, world.annex.code, "pdf"])
     page = officer.get(url, follow=True)
     assert [str(message) for message in page.context["messages"]] == ["Không in được."]

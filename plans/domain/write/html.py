@@ -1,50 +1,51 @@
-"""An annex table as an HTML document for paper; ``annex.css`` beside this module says how it looks."""
+"""An annex table as a document for paper; ``annex.css`` beside this module says how it looks."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from html import escape
 
-from plans.domain.definition import AnnexDefinition, ColumnType
-from plans.domain.table import RowKind
+from plans.domain.definition import AnnexDefinition
 
+from . import papers
 from .layout import HeadCell, column_numbers, head_rows, part_of, parts_of
 from .lines import Line
+from .looks import Align, align_of, kind_of, widths_of
+from .papers import Grid, Paper
 
-_LEFT = (ColumnType.NAME, ColumnType.TEXT)
+_TAGS = {Align.LEFT: "<td class=left>", Align.CENTER: "<td>", Align.JUSTIFY: "<td class=words>"}
 
 
 def as_html(definition: AnnexDefinition, lines: Sequence[Line], *, note: str = "") -> str:
-    """The whole document: title block, table, note, and the "./." that ends an annex.
+    """The document as one text, its merged cells where they are in the table."""
+    return papers.as_html(as_paper(definition, lines, note=note))
+
+
+def as_paper(definition: AnnexDefinition, lines: Sequence[Line], *, note: str = "") -> Paper:
+    """The whole document: title block, intro, table, note, and the "./." that ends an annex.
 
     A table too wide for the paper comes in parts, one below the other.
     """
     parts = parts_of(definition)
-    return "\n".join(
-        [
-            "<!DOCTYPE html>",
-            '<html lang="vi">',
-            _head(definition, parts),
-            f'<body class="{"landscape" if definition.landscape else "portrait"}">',
-            *_title_block(definition),
-            *(part for places in parts for part in _part(definition, lines, places)),
-            f'<p class="note">{escape(note)}</p>' if note else "",
-            '<p class="end">./.</p>',
-            "</body>",
-            "</html>",
-        ]
+    closing = [f'<p class="note">{escape(note)}</p>' if note else "", '<p class="end">./.</p>']
+    pieces = (
+        "\n".join([*_title_block(definition), *_intro(definition)]),
+        *(_grid(definition, lines, places) for places in parts),
+        "\n".join(closing),
     )
+    return Paper(_head(definition, parts), pieces, definition.landscape)
 
 
 def _head(definition: AnnexDefinition, parts: Sequence[Sequence[int]]) -> str:
     title = escape(f"{definition.label}. {definition.title}".removeprefix(". "))
     widths = "".join(_widths(definition, parts))
-    return f'<head><meta charset="utf-8"><title>{title}</title><style>{widths}</style></head>'
+    head = f'<head><meta charset="utf-8"><title>{title}</title><style>{widths}</style></head>'
+    return f'<!DOCTYPE html>\n<html lang="vi">\n{head}'
 
 
 def _widths(definition: AnnexDefinition, parts: Sequence[Sequence[int]]) -> Iterable[str]:
     for number, places in enumerate(parts, start=1):
         table = f"table:nth-of-type({number})" if len(parts) > 1 else ""
-        widths = [definition.columns[place].width for place in places]
+        widths = widths_of(definition, places)
         for place, width in enumerate(widths, start=1):
             yield f"{table} col:nth-child({place}){{width:{width}mm}}".lstrip()
         if table:
@@ -60,15 +61,32 @@ def _title_block(definition: AnnexDefinition) -> Iterable[str]:
     yield "</header>"
 
 
-def _part(definition: AnnexDefinition, lines: Sequence[Line], places: Sequence[int]) -> Iterable[str]:
+def _intro(definition: AnnexDefinition) -> Iterable[str]:
+    return (f'<p class="intro">{escape(text)}</p>' for text in definition.intro)
+
+
+def _grid(definition: AnnexDefinition, lines: Sequence[Line], places: Sequence[int]) -> Grid:
     """The table, or those of its columns."""
-    if len(places) == len(definition.columns):
-        return _table(definition, lines)
-    narrow = [replace(line, texts=tuple(line.texts[place] for place in places)) for line in lines]
-    return _table(part_of(definition, places), narrow, " class=part")
+    whole = len(places) == len(definition.columns)
+    shown = definition if whole else part_of(definition, places)
+    return Grid(
+        "\n".join(_opening(shown, "" if whole else " class=part")),
+        tuple(_TAGS[align_of(column)] for column in shown.columns),
+        tuple(lines) if whole else tuple(narrowed(line, places) for line in lines),
+        tuple(kind_of(definition, line) for line in lines),
+    )
 
 
-def _table(definition: AnnexDefinition, lines: Sequence[Line], attributes: str = "") -> Iterable[str]:
+def narrowed(line: Line, places: Sequence[int]) -> Line:
+    """The line with those of its columns; a cell merged over columns is one in each part."""
+    texts = tuple(line.texts[place] for place in places)
+    if not line.rows:
+        return replace(line, texts=texts)
+    rows = tuple(line.rows[place] for place in places)
+    return replace(line, texts=texts, rows=rows, columns=tuple(min(1, line.columns[p]) for p in places))
+
+
+def _opening(definition: AnnexDefinition, attributes: str) -> Iterable[str]:
     yield f"<table{attributes}>"
     yield f"<colgroup>{'<col>' * len(definition.columns)}</colgroup>"
     yield "<thead>"
@@ -76,17 +94,7 @@ def _table(definition: AnnexDefinition, lines: Sequence[Line], attributes: str =
     if numbers := column_numbers(definition):
         yield f'<tr class="numbers">{"".join(f"<td>{number}</td>" for number in numbers)}</tr>'
     yield "</thead>"
-    yield "<tbody>"
-    opening = ["<td class=left>" if column.type in _LEFT else "<td>" for column in definition.columns]
-    yield from (_row(line, opening) for line in lines)
-    yield "</tbody>"
-    yield "</table>"
 
 
 def _head_cell(cell: HeadCell) -> str:
     return f"<th colspan={cell.columns} rowspan={cell.rows}>{escape(cell.text)}</th>"
-
-
-def _row(line: Line, opening: Sequence[str]) -> str:
-    cells = "".join(f"{tag}{escape(text)}" for tag, text in zip(opening, line.texts, strict=True))
-    return f"<tr>{cells}" if line.kind is RowKind.UNIT else f"<tr class={line.kind}>{cells}"

@@ -1,28 +1,31 @@
 """An annex table for programs."""
 
-from collections.abc import Sequence
 from typing import Any
 
 from plans.domain.definition import AnnexDefinition
+from plans.domain.table import AnnexTable, Row
 
 from .layout import head_rows
-from .lines import Line
 
 
-def as_json(definition: AnnexDefinition, lines: Sequence[Line]) -> dict[str, Any]:
-    """``header``: the heading rows with a text for every column, merged headings repeated."""
+def as_json(definition: AnnexDefinition, table: AnnexTable) -> dict[str, Any]:
+    """``header``: the heading rows with a text for every column, merged headings repeated. Rows hold those
+    inside them; each has a text for every column, blank where the column is of another kind of row.
+    """
+    keys = [column.key for column in definition.columns]
     return {
         "title": definition.title,
         "header": _header(definition),
-        "rows": [
-            {
-                "kind": str(line.kind),
-                "unit": {"code": line.unit.code, "name": line.unit.name} if line.unit else None,
-                "cells": list(line.texts),
-                "children": [],
-            }
-            for line in lines
-        ],
+        "rows": [_row(row, keys) for row in table.rows],
+    }
+
+
+def _row(row: Row, keys: list[str]) -> dict[str, Any]:
+    return {
+        "kind": str(row.kind),
+        "unit": {"code": row.unit.code, "name": row.unit.name} if row.unit else None,
+        "cells": [row.cell(key).text for key in keys],
+        "children": [_row(child, keys) for child in row.children],
     }
 
 

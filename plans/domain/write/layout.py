@@ -168,6 +168,21 @@ def _unit_lines(
     ]
 
 
+def as_table(definition: AnnexDefinition, lines: Sequence[Line]) -> AnnexTable:
+    """A table that prints as these lines."""
+    keys = [column.key for column in definition.columns]
+    return AnnexTable(
+        tuple(
+            Row(
+                line.kind,
+                line.unit,
+                {key: Cell(text, text) for key, text in zip(keys, line.texts, strict=True)},
+            )
+            for line in lines
+        )
+    )
+
+
 def computed_note(definition: AnnexDefinition, sections: Sequence[Section]) -> str:
     """Under a computed table: over how many communes it sums, and how it rounds."""
     whole = next((section for section in sections if section.unit is None), None) or Section(

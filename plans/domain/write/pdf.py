@@ -1,36 +1,45 @@
-"""HTML on standard input → PDF on standard output, for a process of its own: ``python -m``.
+"""Papers on standard input → a PDF, or where their pages begin, on standard output: ``python -m``.
 
-WeasyPrint keeps the memory it once took, and a strange document may want much of it; so it lives only as
-long as one document and inside a bound.
+A process of its own: WeasyPrint keeps the memory it once took, and a strange document may want much of it;
+so it lives only as long as one request and inside a bound.
 """
 
 import gc
+import json
 import resource
 import sys
-from pathlib import Path
+from dataclasses import asdict
+from typing import Any
 
-STYLESHEET = Path(__file__).with_name("annex.css")
+from .papers import from_data
+from .press import Press
+
 MEMORY = 1024**3  # bytes of address space
 LIBRARIES_MISSING = 3  # exit code
+PDF, LAYOUTS = "pdf", "layouts"  # what may be wanted
 
 
 def main() -> int:
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
     gc.disable()  # saves a sixth of the time; the process ends before memory could matter
     try:
-        from weasyprint import CSS, HTML
-        from weasyprint.urls import URLFetcher
-    except OSError as error:  # Pango or one of its kin cannot be loaded
+        press = Press()
+    except OSError as error:
         sys.stderr.write(f"{error}\n")
         return LIBRARIES_MISSING
-    nothing = URLFetcher(allowed_protocols=())  # a document brings all it needs
-    html = sys.stdin.buffer.read().decode()
-    if not html:  # whoever might have wanted a document is gone
-        return 0
-    document = HTML(string=html, url_fetcher=nothing)
-    pdf = document.write_pdf(stylesheets=[CSS(STYLESHEET)], pdf_variant="pdf/a-2u")
-    sys.stdout.buffer.write(pdf)
+    request = sys.stdin.buffer.read()
+    if request:  # else whoever might have wanted a document is gone
+        sys.stdout.buffer.write(_answer(press, json.loads(request)))
     return 0
+
+
+def _answer(press: Press, request: dict[str, Any]) -> bytes:
+    papers = [from_data(data) for data in request["papers"]]
+    if request["want"] == PDF:
+        return press.pdf(papers)
+    layouts = [press.layouts(paper) for paper in papers]
+    told = [[layout and asdict(layout) for layout in found] for found in layouts]
+    return json.dumps(told).encode()
 
 
 if __name__ == "__main__":

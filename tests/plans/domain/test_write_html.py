@@ -1,6 +1,7 @@
 from plans.domain.table import RowKind
 from plans.domain.write.html import as_html
 from plans.domain.write.lines import Line, printed_lines
+from plans.domain.write.looks import widths_of
 
 from .small import matrix, table
 
@@ -13,7 +14,7 @@ def test_document_is_whole():
     definition = matrix(annex_title="Biểu <một>")
     html = lines_of(as_html(definition, printed_lines(definition, table())[:2], note="Ghi chú: a & b"))
     widths = "".join(
-        f"col:nth-child({n}){{width:{column.width}mm}}" for n, column in enumerate(definition.columns, 1)
+        f"col:nth-child({n}){{width:{width}mm}}" for n, width in enumerate(widths_of(definition, range(6)), 1)
     )
     assert html == [
         "<!DOCTYPE html>",

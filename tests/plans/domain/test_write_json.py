@@ -1,11 +1,10 @@
 from plans.domain.write.json import as_json
-from plans.domain.write.lines import printed_lines
 
 from .small import matrix, table
 
 
 def test_json_holds_every_heading_and_cell():
-    document = as_json(matrix(), printed_lines(matrix(), table()))
+    document = as_json(matrix(), table())
     result, average = "Kết quả thực hiện năm 2025", "Kết quả bình quân/xã"
     assert document["title"] == "Biểu chi tiết tiêu chí đến năm 2025"
     assert document["header"] == [
