@@ -46,20 +46,20 @@ class UploadTable(tables.Table):
     def render_counts(self, value, record):
         if record.state == Upload.State.UNREADABLE:
             return record.findings[0]["message"]
-        return count_words(value)
+        return count_words(value, record.annex.noun)
 
     def render_file(self, record):
         return format_html('<a href="{}">Tải về</a>', reverse("plans:upload_file", args=[record.pk]))
 
 
-def count_words(counts: Mapping[str, int]) -> str:
+def count_words(counts: Mapping[str, int], noun: str = "xã") -> str:
     """ "15 xã: 12 mới, 3 bị từ chối"; what is nought is left out."""
     parts = [f"{counts[key]} {word}" for key, word in _STATE_WORDS.items() if counts.get(key)]
     if counts.get("cells"):
         parts.append(f"{counts['cells']} ô")
     if counts.get("cells_refused"):
         parts.append(f"{counts['cells_refused']} ô bị từ chối")
-    return f"{counts.get('rows', 0)} xã: {', '.join(parts)}" if parts else ""
+    return f"{counts.get('rows', 0)} {noun}: {', '.join(parts)}" if parts else ""
 
 
 _STATE_WORDS = {
@@ -111,7 +111,7 @@ class Matrix:
     ) -> None:
         """``shown``: the only figures to show; None: all."""
         self.definition = definition
-        every = [column for column in definition.columns if column.key not in ("stt", "name")]
+        every = [column for column in definition.columns if column.key not in definition.label_keys]
         self.columns = [column for column in every if shown is None or column.key in shown]
         self.left_out = len(every) - len(self.columns)
         self.same = 0  # rows of units that are left out, since nothing happens to them
@@ -178,8 +178,8 @@ class Matrix:
         changed = frozenset(change.changed) if change else frozenset()
         old = change.old if change else None
         cells = tuple(self._filled(row, column, old, column.key in changed) for column in self.columns)
-        name = self._plain(row, "name", row.cell("name").text)
-        self.rows.append(MatrixRow(row.cell("stt").text, name, cells, row.kind))
+        name = self._plain(row, self.definition.name_key, row.cell(self.definition.name_key).text)
+        self.rows.append(MatrixRow(row.cell(self.definition.ordinal_key).text, name, cells, row.kind))
 
     def _filled(self, row: Row, column: Column, old: Row | None, changed: bool) -> MatrixCell:
         cell = self._plain(row, column.key, row.cell(column.key).text)
@@ -203,8 +203,8 @@ class Matrix:
             self._cell(row, column, known, column.key in changed, column.key in cleared)
             for column in self.columns
         )
-        name = self._plain(row, "name", row.cell("name").text)
-        self.rows.append(MatrixRow(row.cell("stt").text, name, cells, row.kind, url))
+        name = self._plain(row, self.definition.name_key, row.cell(self.definition.name_key).text)
+        self.rows.append(MatrixRow(row.cell(self.definition.ordinal_key).text, name, cells, row.kind, url))
 
     def _cell(self, row: Row, column: Column, known: bool, changed: bool, cleared: bool) -> MatrixCell:
         cell = self._plain(row, column.key, row.cell(column.key).text)

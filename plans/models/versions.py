@@ -11,6 +11,7 @@ from communes.models import Commune, District, Province
 from criteria.domain.stages import STAGE_NAMES, Stage
 from criteria.models import CriteriaSet, ReportingPeriod
 from criteria.models.results import STAGES
+from plans.annexes import PLAN_ANNEXES
 from plans.querysets import AnnexQuerySet, AnnexRowQuerySet, UploadQuerySet, VersionQuerySet
 
 from .plans import Plan
@@ -95,6 +96,12 @@ class Annex(models.Model):
     @property
     def _holder(self) -> Plan | ReportingPeriod:
         return self.period or self.plan
+
+    @property
+    def noun(self) -> str:
+        """What its rows are counted as: "xã", "huyện", "dòng"."""
+        known = PLAN_ANNEXES.get(self.code) if self.plan_id else None
+        return known.noun if known else "xã"
 
     @property
     def page_url(self) -> str:

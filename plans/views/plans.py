@@ -12,6 +12,7 @@ from plans.pdf import PdfError
 from plans.services.output import make_template, read_annex
 from plans.services.rows import CONTENT_TYPES, districts_of, file_name
 from plans.services.tables import is_known
+from plans.sheet_tables import PrintedSheet, shown_as_matrix
 from plans.tables import Matrix
 
 from .files import download, receive
@@ -44,12 +45,13 @@ def _annex(request: HttpRequest, slug: str, code: str) -> Annex:
 def annex_page(request: HttpRequest, slug: str, code: str) -> HttpResponse:
     annex = _annex(request, slug, code)
     reading = read_annex(annex, request.user)
-    matrix = Matrix.of_table(reading.definition, reading.table, reading.findings)
+    shown = Matrix if shown_as_matrix(reading.definition) else PrintedSheet
     context = {
         "annex": annex,
         "plan": annex.plan,
         "reading": reading,
-        "matrix": matrix,
+        "is_matrix": shown is Matrix,
+        "table": shown.of_table(reading.definition, reading.table, reading.findings),
         "may_upload": may_edit(annex, request.user),
     }
     return render(request, "plans/annex.html", context)

@@ -14,6 +14,7 @@ from plans.services import uploads as service
 from plans.services.lists import findings_workbook
 from plans.services.rows import CONTENT_TYPES
 from plans.services.tables import is_known
+from plans.sheet_tables import PrintedSheet, shown_as_matrix
 from plans.tables import Matrix, UploadTable, count_words
 
 from .files import download
@@ -35,7 +36,11 @@ def upload(request: HttpRequest, pk: int) -> HttpResponse:
     found = visible_or_404(Upload, request.user, pk=pk)
     if found.state != Upload.State.WAITING:
         may_undo = found.state == Upload.State.STORED and may_edit(found, request.user)
-        context = {"upload": found, "may_undo": may_undo, "counts": count_words(found.counts)}
+        context = {
+            "upload": found,
+            "may_undo": may_undo,
+            "counts": count_words(found.counts, found.annex.noun),
+        }
         return render(request, "plans/upload_done.html", context)
     preview = service.review_upload(found)
     return _show_preview(request, found, preview)
@@ -45,11 +50,13 @@ def _show_preview(
     request: HttpRequest, found: Upload, preview: service.Preview, status: int = 200
 ) -> HttpResponse:
     questions = service.questions_of(found) if found.answers else preview.questions
+    is_matrix = shown_as_matrix(preview.definition)
     context = {
         "upload": found,
         "annex": found.annex,
         "preview": preview,
-        "matrix": Matrix.of_preview(preview),
+        "matrix": Matrix.of_preview(preview) if is_matrix else None,
+        "sheet": None if is_matrix else PrintedSheet.of_preview(preview),
         "answers": AnswersForm(questions, found.answers) if questions else None,
         "form": ConfirmForm(initial={"digest": preview.digest}),
         "may_touch": may_edit(found, request.user),

@@ -12,11 +12,23 @@ T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
+class Part:
+    """What a line was made of: the row of the table, the row inside it whose line it is, the cells that begin
+    here by column, and where in ``root.figures`` each of them stands.
+    """
+
+    root: Row
+    row: Row
+    cells: Mapping[str, Cell]
+    paths: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
 class Line:
     """One printed line: a text for each column of the definition.
 
     ``rows`` and ``columns`` say how many lines and columns each cell takes; 0 where it is covered by
-    another. Both are empty where every cell takes one. ``row`` is the row whose line it is.
+    another. Both are empty where every cell takes one.
     """
 
     kind: RowKind
@@ -24,31 +36,23 @@ class Line:
     texts: tuple[str, ...]
     rows: tuple[int, ...] = ()
     columns: tuple[int, ...] = ()
-    row: Row | None = field(default=None, compare=False)
+    part: Part | None = field(default=None, compare=False)
 
     def span(self, place: int) -> tuple[int, int]:
         """Lines and columns that the cell takes; (0, 0) where it is covered."""
         return (self.rows[place], self.columns[place]) if self.rows else (1, 1)
 
 
-@dataclass(frozen=True, slots=True)
-class _Part:
-    """A line before it is known what covers what."""
-
-    row: Row
-    cells: Mapping[str, Cell]
-
-
 def printed_lines(definition: AnnexDefinition, table: AnnexTable) -> tuple[Line, ...]:
     """Every cell as it came."""
-    parts = [part for row in table.rows for part in _parts(row)]
+    parts = [part for row in table.rows for part in _parts(row, row)]
     keys = [column.key for column in definition.columns]
     lines = [
         Line(
             part.row.kind,
             part.row.unit,
             tuple(part.cells.get(key, EMPTY).text for key in keys),
-            row=part.row,
+            part=part,
         )
         for part in parts
     ]
@@ -60,14 +64,15 @@ def printed_lines(definition: AnnexDefinition, table: AnnexTable) -> tuple[Line,
     )
 
 
-def _parts(row: Row) -> Iterator[_Part]:
+def _parts(root: Row, row: Row, prefix: str = "") -> Iterator[Part]:
     """The lines of a row: where it has rows inside, its cells take all of theirs and stand in the first."""
-    inside = [part for child in row.children for part in _parts(child)]
+    own = {key: f"{prefix}{key}" for key in row.cells}
+    inside = [part for child in row.children for part in _parts(root, child, f"{prefix}{child.line}/")]
     if not inside:
-        yield _Part(row, row.cells)
+        yield Part(root, row, row.cells, own)
         return
     over = {key: replace(cell, rows=len(inside)) for key, cell in row.cells.items()}
-    yield _Part(row, {**inside[0].cells, **over})
+    yield replace(inside[0], row=row, cells={**inside[0].cells, **over}, paths={**inside[0].paths, **own})
     yield from inside[1:]
 
 
