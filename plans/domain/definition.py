@@ -113,6 +113,8 @@ class FixedLine:
     title: str
     aliases: tuple[str, ...] = ()
     is_heading: bool = False  # holds no figures
+    is_count: bool = False  # "1.269" is a whole number
+    is_optional: bool = False  # known where a sheet has it, but no template asks for it
 
 
 @dataclass(frozen=True, slots=True)

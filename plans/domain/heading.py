@@ -34,6 +34,7 @@ _NUMBER = r"0*\d{1,2}"
 _NUMBER_ONLY = re.compile(rf"^{_WORDS}+({_NUMBER})$")
 _NUMBERED = re.compile(rf"^(?:{_WORDS}*{_NUMBER}|tieu chi|tc)\s*(?:ve\s+)?(?=[a-z])|\s+{_WORDS}*{_NUMBER}$")
 _YEAR = re.compile(r"\s*\b(?:giai doan\s+|den\s+|het\s+|cuoi\s+|nam\s+)*20\d\d(?:\s+20\d\d)?\b")
+_FOUR_FIGURES = re.compile(r"\b20\d\d\b")
 _IN_BRACKETS = re.compile(r"\([^()]*\)")
 _UNIT_WORDS = frozenset(
     re.findall(r"\w+", "ten cac danh sach dia ban phuong don vi hanh chinh xa thi tran huyen va hoac")
@@ -83,11 +84,17 @@ def heading_key(text: str) -> str:
     return _YEAR.sub("", key).strip() or key
 
 
+def dated_keys(text: str) -> tuple[str, ...]:
+    """With the year, then without its figures: where only that tells "Mục tiêu" from "Mục tiêu đến năm …"."""
+    key = _NOISE.sub(" ", fold(text)).strip()
+    return (key, " ".join(_FOUR_FIGURES.sub(" ", key).split())) if _FOUR_FIGURES.search(key) else ()
+
+
 @lru_cache(4096)
 def heading_keys(text: str) -> tuple[str, ...]:
     """The keys to look a heading up by, nearest first: as it is, then without numbering and explanations."""
     plain_text = _IN_BRACKETS.sub(" ", text)
-    keys = [heading_key(text), heading_key(plain_text)]
+    keys = [*dated_keys(text), heading_key(text), heading_key(plain_text)]
     return tuple(dict.fromkeys([*keys, *(_NUMBERED.sub("", key).strip() for key in keys)]))
 
 
@@ -100,6 +107,8 @@ class Headings:
         for column in definition.columns:
             for alias in (column.heading, *column.aliases):
                 self.keys.setdefault(heading_key(alias), column.key)
+                if dated := dated_keys(alias):
+                    self.keys.setdefault(dated[0], column.key)
         self.is_of_units = definition.is_of_units
         for key, aliases in _EXTRA.items() if self.is_of_units else ():
             for alias in aliases:

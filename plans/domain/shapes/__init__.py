@@ -2,9 +2,13 @@
 
 from plans.domain.definition import Shape
 
-from .sheet import SheetReader
+from .free_rows import FreeRowReader
+from .lines import LineReader
+from .sheet import SheetReader as SheetReader
 from .units import UnitReader
 
 READERS: dict[Shape, type[SheetReader]] = {
     Shape.UNITS: UnitReader,
+    Shape.ROWS: FreeRowReader,
+    Shape.LINES: LineReader,
 }

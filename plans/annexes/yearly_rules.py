@@ -1,0 +1,135 @@
+"""What the yearly targets must state: some run up from year to year, others add up to the goal."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from decimal import Decimal
+from enum import StrEnum
+
+from communes.domain.names import Likeness, NameIndex
+from ntm.numbers import digits_of, vietnamese
+from plans.domain.definition import AnnexDefinition, Expected
+from plans.domain.findings import Finding
+from plans.domain.place_lists import places_in
+from plans.domain.places import Place
+from plans.domain.rules import figure_of, whose
+from plans.domain.table import AnnexTable, Row, RowKind
+
+BANDS, CRITERIA = "7.3.", "7.4."  # begin the keys of the lines below them
+VILLAGES, VILLAGE_KINDS = "8", ("8.1", "8.2")
+
+
+class Years(StrEnum):
+    """How the figures of the years stand to the goal."""
+
+    RUN_UP = "run_up"  # each says what is reached by then: the last is the goal
+    ADD = "add"  # each says what comes anew: with what was reached before they are the goal
+    NONE = "none"
+
+
+_ADDING = ("1", "7.1", "7.2", *VILLAGE_KINDS)
+_WITHOUT = ("7", "7.3", "7.4")
+_NAMES_DISTRICTS, _NAMES_COMMUNES = ("1",), ("7.1", "7.2")
+
+
+def years_of(line: str) -> Years:
+    """How the years of a line are to be read."""
+    if line in _WITHOUT:
+        return Years.NONE
+    return Years.ADD if line in _ADDING else Years.RUN_UP
+
+
+def year_keys(definition: AnnexDefinition) -> Sequence[str]:
+    return tuple(column.key for column in definition.columns if column.group)
+
+
+def _last_years(definition: AnnexDefinition, table: AnnexTable, index: NameIndex) -> Iterator[Expected]:
+    """Of what runs up the last year states the goal; a year left blank states nothing."""
+    last = year_keys(definition)[-1]
+    for row in table.of_kind(RowKind.LINE):
+        goal = figure_of(row, "goal")
+        if years_of(row.line) is Years.RUN_UP and goal is not None and figure_of(row, last) is not None:
+            why = "mục tiêu cuối kỳ là"
+            yield Expected(row.key, last, goal, "last-year-target", why, digits_of(row.cell("goal").text))
+
+
+def _sums_of_years(definition: AnnexDefinition, table: AnnexTable, index: NameIndex) -> Iterator[Expected]:
+    """Of what adds the goal is what was reached and all that comes; without the first nothing is said."""
+    for row in table.of_kind(RowKind.LINE):
+        start = figure_of(row, "baseline")
+        years = [figure for key in year_keys(definition) if (figure := figure_of(row, key)) is not None]
+        if years_of(row.line) is not Years.ADD or start is None or not years or not row.cell("goal").text:
+            continue
+        why = f"thực hiện {vietnamese(start)} cộng các năm {' + '.join(map(vietnamese, years))} được"
+        yield Expected(row.key, "goal", start + sum(years), "yearly-sum", why)
+
+
+def _villages(definition: AnnexDefinition, table: AnnexTable, index: NameIndex) -> Iterator[Expected]:
+    """The line of all villages sums the lines below it, in each column where it states something."""
+    rows = {row.line: row for row in table.of_kind(RowKind.LINE)}
+    whole, parts = rows.get(VILLAGES), [rows[key] for key in VILLAGE_KINDS if key in rows]
+    if whole is None or len(parts) < len(VILLAGE_KINDS):
+        return
+    for key in ("baseline", "goal", *year_keys(definition)):
+        figures = [figure_of(row, key) for row in parts]
+        if whole.cell(key).text and None not in figures:
+            total = sum(filter(None, figures), Decimal(0))
+            yield Expected(whole.key, key, total, "subtotal", "cộng hai dòng bên dưới được")
+
+
+def _check_bands(definition: AnnexDefinition, table: AnnexTable, index: NameIndex) -> Iterator[Finding]:
+    """Every commune is in one band: where all bands are stated they add up to the communes."""
+    bands = [row for row in table.of_kind(RowKind.LINE) if row.line.startswith(BANDS)]
+    wanted = {line.key for line in definition.lines if line.key.startswith(BANDS) and not line.is_optional}
+    communes = len(index.communes_of(None))
+    if not wanted <= {row.line for row in bands}:
+        return
+    for key in ("baseline", "goal", *year_keys(definition)):
+        figures = [figure_of(row, key) for row in bands]
+        known = [figure for figure in figures if figure is not None]
+        if len(known) == len(figures) and sum(known) != communes:
+            yield _wrong_bands(definition, bands[0], key, known, communes)
+
+
+def _wrong_bands(
+    definition: AnnexDefinition, row: Row, key: str, figures: Sequence[Decimal], communes: int
+) -> Finding:
+    total, terms = vietnamese(sum(figures, Decimal(0))), " + ".join(map(vietnamese, figures))
+    place = Place.in_row(row, key)
+    message = (
+        f"Các mức tiêu chí, cột “{definition.column(key).heading}”: {terms} = {total} xã, "
+        f"cả tỉnh có {communes} xã."
+    )
+    place = Place(place.sheet, place.address, place.row, total)
+    return place.error("bands-sum", message, blocks=False, computed=str(communes))
+
+
+def _check_lists(definition: AnnexDefinition, table: AnnexTable, index: NameIndex) -> Iterator[Finding]:
+    """The units that a note names beside the goal: as many as it, and each a known one."""
+    for row in table.of_kind(RowKind.LINE):
+        if row.line not in (*_NAMES_DISTRICTS, *_NAMES_COMMUNES):
+            continue
+        names, goal, place = (
+            places_in(row.cell("note").text),
+            figure_of(row, "goal"),
+            Place.in_row(row, "note"),
+        )
+        if names and goal is not None and len(names) != goal:
+            who, stated = whose(definition, row), row.cell("goal").text
+            message = f"{who}: ghi chú nêu {len(names)} đơn vị, mục tiêu ghi {stated}."
+            yield place.error("list-count", message, blocks=False, computed=str(len(names)))
+        if row.line in _NAMES_COMMUNES:
+            yield from _unknown(names, index, place)
+
+
+def _unknown(names: Iterable[str], index: NameIndex, place: Place) -> Iterator[Finding]:
+    for name in names:
+        found = index.match_commune(name)
+        if found.likeness in (Likeness.UNKNOWN, Likeness.DOUBTFUL):
+            near = ", ".join(unit.full_name for unit in found.candidates)
+            message = f"Ghi chú nêu “{name}”: không tìm thấy trong danh mục xã" + (
+                f" (gần giống {near})." if near else "."
+            )
+            yield place.warning("unknown-commune", message, near)
+
+
+RULES = (_last_years, _sums_of_years, _villages)
+CHECKS = (_check_bands, _check_lists)
