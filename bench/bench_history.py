@@ -4,15 +4,12 @@ Half of them come from saves of the grid, one to nine at a time, half from workb
 Works on a database of its own in a temporary folder, or on that of ``script/with_postgres.py``.
 """
 
-import io
-import os
-import platform
 import random
 import statistics
-import sys
-import tempfile
 import time
 from datetime import timedelta
+
+from bench.demo_site import client_of, demo_site, machine, say, user_of
 
 CHANGES, RUNS = 200_000, 15
 PAGES = {
@@ -36,41 +33,27 @@ PAGES = {
 
 
 def main() -> None:
-    with tempfile.TemporaryDirectory() as folder:
-        os.environ |= {"NTM_DATA_DIR": folder, "DJANGO_SETTINGS_MODULE": "ntm.settings"}
-        import django
-
-        django.setup()
+    with demo_site():
         _measure()
 
 
 def _measure() -> None:
-    from django.conf import settings
-    from django.core.management import call_command
     from django.db import connection
-    from django.test import Client
 
-    settings.ALLOWED_HOSTS = ["testserver"]
-    settings.STORAGES["staticfiles"]["BACKEND"] = "django.contrib.staticfiles.storage.StaticFilesStorage"
-    call_command("migrate", verbosity=0)
-    call_command("load_reference", stdout=io.StringIO())
-    call_command("load_demo", stdout=io.StringIO())
     names = _fill()
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")
-    machine = f"{platform.platform()}, Python {platform.python_version()}, {os.cpu_count()} cores"
-    _say(f"{machine}, {connection.vendor}")
+    say(machine())
     for username in ("dienbien.vanphong", "dienbien.muongang"):
-        client = Client()
-        client.force_login(_user(username))
+        client = client_of(username)
         for page, query in PAGES.items():
-            if page == "passwords" and not _user(username).manages:
+            if page == "passwords" and not user_of(username).manages:
                 continue
             path = f"/lich-su/?{query.format(**names)}"
             times = sorted(_timed(client, path) for _ in range(RUNS))
             middle, p95 = statistics.median(times), times[int(0.95 * RUNS) - 1]
-            _say(f"{username:<18} {page:<12} median {middle * 1000:5.0f} ms, p95 {p95 * 1000:5.0f} ms")
-        _say(f"{username:<18} workbook of everything {_timed(client, '/lich-su.xlsx'):.1f} s")
+            say(f"{username:<18} {page:<12} median {middle * 1000:5.0f} ms, p95 {p95 * 1000:5.0f} ms")
+        say(f"{username:<18} workbook of everything {_timed(client, '/lich-su.xlsx'):.1f} s")
 
 
 def _timed(client, path: str) -> float:
@@ -79,12 +62,6 @@ def _timed(client, path: str) -> float:
     if answer.status_code != 200:
         raise SystemExit(f"{path}: {answer.status_code}")
     return time.perf_counter() - start
-
-
-def _user(username: str):
-    from accounts.models import User
-
-    return User.objects.get(username=username)
 
 
 def _fill() -> dict[str, int]:
@@ -161,11 +138,6 @@ def _changes(sheet, communes: list, acts: list, sizes: list[int], dice: random.R
                 )
             )
     FigureChange.objects.bulk_create(rows, batch_size=2000)
-
-
-def _say(line: str) -> None:
-    sys.stdout.write(f"{line}\n")
-    sys.stdout.flush()
 
 
 if __name__ == "__main__":

@@ -5,50 +5,30 @@ Works on a database of its own in a temporary folder; all 115 communes of Điệ
 
 import io
 import os
-import platform
 import statistics
-import sys
-import tempfile
 import time
 
+from bench.demo_site import client_of, demo_site, machine, say, user_of
+
 RUNS = 30
+STAFF = "dienbien.vanphong"
 
 
 def main() -> None:
-    with tempfile.TemporaryDirectory() as folder:
-        os.environ |= {"NTM_DATA_DIR": folder, "DJANGO_SETTINGS_MODULE": "ntm.settings"}
-        os.environ.pop("DATABASE_URL", None)
-        import django
-
-        django.setup()
+    os.environ.pop("DATABASE_URL", None)
+    with demo_site():
         _measure()
 
 
 def _measure() -> None:
-    from django.conf import settings
-    from django.core.management import call_command
-    from django.test import Client
-
-    settings.ALLOWED_HOSTS = ["testserver"]
-    settings.STORAGES["staticfiles"]["BACKEND"] = "django.contrib.staticfiles.storage.StaticFilesStorage"
-    call_command("migrate", verbosity=0)
-    call_command("load_reference", stdout=io.StringIO())
-    call_command("load_demo", stdout=io.StringIO())
     pages = _fill()
-    client = Client()
-    client.force_login(_staff())
-    _say(f"{platform.platform()}, Python {platform.python_version()}, {os.cpu_count()} cores")
+    client = client_of(STAFF)
+    say(machine())
     for name, path in pages.items():
         client.get(path)  # templates are compiled once
         times = sorted(_timed(lambda path=path: client.get(path)) for _ in range(RUNS))
         middle, p95 = statistics.median(times), times[int(0.95 * RUNS) - 1]
-        _say(f"{name:<12} median {middle * 1000:5.0f} ms, p95 {p95 * 1000:5.0f} ms")
-
-
-def _staff():
-    from accounts.models import User
-
-    return User.objects.get(username="dienbien.vanphong")
+        say(f"{name:<12} median {middle * 1000:5.0f} ms, p95 {p95 * 1000:5.0f} ms")
 
 
 def _fill() -> dict[str, str]:
@@ -56,10 +36,11 @@ def _fill() -> dict[str, str]:
     from plans.models import Annex
     from plans.services.uploads import confirm_upload, receive_upload
 
+    staff = user_of(STAFF)
     annex = Annex.objects.get(plan__slug="dien-bien-2022-1986", code="criteria-matrix")
-    upload, found = receive_upload(annex=annex, user=_staff(), name="đủ.xlsx", data=_workbook(annex, 0))
-    confirm_upload(upload=upload, user=_staff(), digest=found.digest)
-    waiting, _ = receive_upload(annex=annex, user=_staff(), name="mới.xlsx", data=_workbook(annex, 1))
+    upload, found = receive_upload(annex=annex, user=staff, name="đủ.xlsx", data=_workbook(annex, staff, 0))
+    confirm_upload(upload=upload, user=staff, digest=found.digest)
+    waiting, _ = receive_upload(annex=annex, user=staff, name="mới.xlsx", data=_workbook(annex, staff, 1))
     plan = "/ke-hoach/dien-bien-2022-1986"
     return {
         "home": "/",
@@ -75,12 +56,12 @@ def _fill() -> dict[str, str]:
     }
 
 
-def _workbook(annex, shift: int) -> bytes:
+def _workbook(annex, user, shift: int) -> bytes:
     from openpyxl import load_workbook
 
     from plans.services.output import make_template
 
-    book = load_workbook(io.BytesIO(make_template(annex, _staff(), blank=True)))
+    book = load_workbook(io.BytesIO(make_template(annex, user, blank=True)))
     for number, row in enumerate(book.active.iter_rows(min_row=8)):
         if str(row[0].value).isdecimal():
             for column in range(2, 21):
@@ -94,10 +75,6 @@ def _timed(act) -> float:
     start = time.perf_counter()
     act()
     return time.perf_counter() - start
-
-
-def _say(line: str) -> None:
-    sys.stdout.write(f"{line}\n")
 
 
 if __name__ == "__main__":

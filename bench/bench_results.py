@@ -6,15 +6,12 @@ on a database of its own in a temporary folder, or on the empty database that ``
 Besides the time by the clock it tells the processor time, which other work on the machine does not lengthen.
 """
 
-import io
-import os
-import platform
 import statistics
-import sys
-import tempfile
 import time
 from datetime import date
 from typing import Any
+
+from bench.demo_site import client_of, demo_site, machine, say
 
 RUNS = 30
 TODAY = date(2023, 6, 20)
@@ -23,34 +20,16 @@ PERIODS = [(2021, 6), (2021, 12), (2022, 6), (2022, 12), (2023, 6)]
 
 
 def main() -> None:
-    with tempfile.TemporaryDirectory() as folder:
-        os.environ |= {"NTM_DATA_DIR": folder, "DJANGO_SETTINGS_MODULE": "ntm.settings"}
-        import django
-
-        django.setup()
+    with demo_site():
         _measure()
 
 
 def _measure() -> None:
-    from django.conf import settings
-    from django.core.management import call_command
-    from django.db import connection
-    from django.test import Client
-
-    from accounts.models import User
-
-    settings.ALLOWED_HOSTS = ["testserver"]
-    settings.STORAGES["staticfiles"]["BACKEND"] = "django.contrib.staticfiles.storage.StaticFilesStorage"
-    call_command("migrate", verbosity=0)
-    call_command("load_reference", stdout=io.StringIO())
-    call_command("load_demo", stdout=io.StringIO())
     start = time.perf_counter()
     rows = _fill()
-    machine = f"{platform.platform()}, Python {platform.python_version()}, {os.cpu_count()} cores"
-    _say(f"{machine}, {connection.vendor}; {rows} results entered in {time.perf_counter() - start:.0f} s")
+    say(f"{machine()}; {rows} results entered in {time.perf_counter() - start:.0f} s")
     for username in ("sonla.vanphong", "sonla.lanhdao", "sonla.quynhnhai"):
-        client = Client()
-        client.force_login(User.objects.get(username=username))
+        client = client_of(username)
         for name, path in _pages().items():
             _tell(username, name, client, path)
 
@@ -73,7 +52,7 @@ def _tell(username: str, name: str, client: Any, path: str) -> None:
     assert answer.status_code in (200, 302), (path, answer.status_code)
     runs = [_timed(lambda: client.get(path)) for _ in range(RUNS)]
     clock, processor = (sorted(times) for times in zip(*runs, strict=True))
-    _say(f"{username:<16} {name:<20} {_told(clock)}; processor {_told(processor)}; {len(answer.content):6} B")
+    say(f"{username:<16} {name:<20} {_told(clock)}; processor {_told(processor)}; {len(answer.content):6} B")
 
 
 def _told(times: list[float]) -> str:
@@ -160,10 +139,6 @@ def _timed(act: Any) -> tuple[float, float]:
     clock, processor = time.perf_counter(), time.process_time()
     act()
     return time.perf_counter() - clock, time.process_time() - processor
-
-
-def _say(line: str) -> None:
-    sys.stdout.write(f"{line}\n")
 
 
 if __name__ == "__main__":
