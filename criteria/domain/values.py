@@ -11,6 +11,9 @@ from enum import StrEnum
 from ntm.numbers import AmbiguousNumber, NotANumber, parse_number, plain, round_to
 from ntm.text import clean, fold
 
+# Codes of the annexes in which results come and go as workbooks.
+OF_CRITERIA, OF_INDICATORS = "commune-results-criteria", "commune-results-indicators"
+
 
 class State(StrEnum):
     MET = "met"

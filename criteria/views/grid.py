@@ -12,6 +12,7 @@ from django.views.decorators.http import require_GET, require_POST
 from accounts.services import client_address
 from criteria.domain.grid import ONLY_NAMES
 from criteria.domain.stages import STAGE_NAMES
+from criteria.domain.values import OF_CRITERIA, OF_INDICATORS
 from criteria.forms import GridForm, MalformedError, SentEdit, read_batch
 from criteria.models import ReportingPeriod
 from criteria.services.grid import CRITERIA
@@ -21,7 +22,6 @@ from criteria.services.results import Cell, Outcome, Status, save_edits
 from criteria.services.sheets import Sheet, open_sheet
 from ntm.access import visible_or_404
 
-OF_CRITERIA, OF_INDICATORS = "commune-results-criteria", "commune-results-indicators"  # as workbooks
 LOGGED_OUT = "Bạn đã đăng xuất. Hãy đăng nhập lại để lưu."
 SOMEBODY_ELSE = "Trình duyệt này đang đăng nhập bằng tài khoản khác."
 

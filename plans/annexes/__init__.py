@@ -4,6 +4,7 @@ from collections.abc import Callable
 from importlib import import_module
 from pkgutil import iter_modules
 
+from criteria.domain.values import OF_CRITERIA, OF_INDICATORS
 from plans.domain.definition import AnnexDefinition, ResultFacts
 
 from . import commune_results
@@ -13,6 +14,6 @@ for _module in iter_modules(__path__):
     import_module(f"{__name__}.{_module.name}")
 
 RESULT_DEFINITIONS: dict[str, Callable[[ResultFacts], AnnexDefinition]] = {
-    commune_results.CRITERIA: commune_results.criteria_definition,
-    commune_results.INDICATORS: commune_results.indicators_definition,
+    OF_CRITERIA: commune_results.criteria_definition,
+    OF_INDICATORS: commune_results.indicators_definition,
 }

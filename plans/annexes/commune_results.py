@@ -3,7 +3,7 @@
 from decimal import Decimal
 from functools import lru_cache
 
-from criteria.domain.values import Kind, Measure
+from criteria.domain.values import OF_CRITERIA, OF_INDICATORS, Kind, Measure
 from plans.domain.definition import (
     AnnexDefinition,
     Column,
@@ -17,11 +17,10 @@ from plans.domain.paper import LANDSCAPE, fit_widths
 
 from .headings import NAME, ORDINAL, RESULT_ALIASES, headings_of, unit_columns
 
-CRITERIA, INDICATORS = "commune-results-criteria", "commune-results-indicators"
-LABELS = {CRITERIA: "Biểu kết quả tiêu chí", INDICATORS: "Biểu kết quả chỉ tiêu"}
+LABELS = {OF_CRITERIA: "Biểu kết quả tiêu chí", OF_INDICATORS: "Biểu kết quả chỉ tiêu"}
 TITLES = {
-    CRITERIA: "Kết quả thực hiện các tiêu chí của các xã",
-    INDICATORS: "Kết quả thực hiện các chỉ tiêu của các xã",
+    OF_CRITERIA: "Kết quả thực hiện các tiêu chí của các xã",
+    OF_INDICATORS: "Kết quả thực hiện các chỉ tiêu của các xã",
 }
 RESULT = "result"
 
@@ -49,7 +48,7 @@ def criteria_definition(facts: ResultFacts) -> AnnexDefinition:
         short="Số đạt",
     )
     return _definition(
-        CRITERIA, facts, (*columns, result), RowTotal(RESULT, tuple(column.key for column in columns))
+        OF_CRITERIA, facts, (*columns, result), RowTotal(RESULT, tuple(column.key for column in columns))
     )
 
 
@@ -71,7 +70,7 @@ def indicators_definition(facts: ResultFacts) -> AnnexDefinition:
         for measure in facts.measures
         if measure.kind is not Kind.CRITERION
     )
-    return _definition(INDICATORS, facts, columns)
+    return _definition(OF_INDICATORS, facts, columns)
 
 
 def _definition(
