@@ -6,6 +6,7 @@ from ntm.text import fold
 from plans.domain.definition import Column, ColumnType, CriterionFacts
 
 ORDINAL, NAME = Decimal(9), Decimal(39)  # mm
+ORDINAL_ALIASES = ("TT", "STT", "Số TT", "Số thứ tự", "T.T")
 
 # Official name, folded → the heading as plans print it, and other headings seen for it. Keyed by name because
 # the same number means different things in different sets.
@@ -148,9 +149,7 @@ _HEADINGS: dict[str, tuple[str, ...]] = {
 
 def unit_columns() -> tuple[Column, ...]:
     return (
-        Column(
-            "stt", "STT", ColumnType.ORDINAL, ORDINAL, ("TT", "Số TT", "Số thứ tự", "T.T"), required=False
-        ),
+        Column("stt", "STT", ColumnType.ORDINAL, ORDINAL, ORDINAL_ALIASES, required=False),
         Column("name", "Tên đơn vị", ColumnType.NAME, NAME, _NAME_ALIASES),
     )
 

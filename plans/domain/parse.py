@@ -8,13 +8,13 @@ from collections.abc import Iterable, Mapping
 from communes.domain.names import NameIndex
 
 from .definition import AnnexDefinition
-from .entries import Parsed, Scope
+from .entries import Entry, Parsed, Scope
 from .findings import Finding, Severity
 from .heading import Headings
 from .join import at_most, join, settle_sums
 from .naming import Namer
 from .read import RawSheet
-from .shapes import READERS
+from .shapes import READERS, SheetReader
 
 
 def parse(
@@ -28,13 +28,17 @@ def parse(
 
     ``answers``: question of a finding → the value a person chose.
     """
-    headings, reader = Headings(definition), READERS[definition.shape]
+    headings = Headings(definition)
     found = [(sheet, heading) for sheet in sheets if (heading := headings.find(sheet))]
-    parts = [
-        reader(sheet, heading, headings, Namer(index, scope, answers or {})).parse()
-        for sheet, heading in found
-        if not sheet.hidden
-    ]
+    parts: list[tuple[list[Entry], list[Finding]]] = []
+    before: SheetReader | None = None
+    for sheet, heading in found:
+        if not sheet.hidden:
+            reader = READERS[definition.shape](sheet, heading, headings, Namer(index, scope, answers or {}))
+            if before:
+                reader.follow(before)
+            parts.append(reader.parse())
+            before = reader
     if not parts:
         return None
     entries, findings = join(parts, definition)

@@ -41,6 +41,9 @@ class SheetReader:
             self.entries = [replace(entry, standing=Standing.REFUSED) for entry in self.entries]
         return self.entries, self.findings
 
+    def follow(self, before: "SheetReader") -> None:
+        """Go on where the sheet before, which was read already, ended. Most shapes begin anew."""
+
     def read(self) -> None:
         """Add the rows of the sheet to ``entries``."""
         raise NotImplementedError

@@ -1,0 +1,67 @@
+"""Which communes are inspected and appraised when, in sections: free rows with cells over several of them."""
+
+from decimal import Decimal
+from functools import partial
+
+from plans.domain.definition import AnnexDefinition, Column, ColumnType, PlanFacts, Shape
+
+from .deadline_checks import unclear_deadlines
+from .headings import ORDINAL, ORDINAL_ALIASES
+from .registry import plan_annex
+
+CODE = "inspection-schedule"
+_CHECKS = "Chương trình kiểm tra, giám sát"
+_APPRAISAL = "Chương trình Thẩm định, hoàn thiện hồ sơ, công nhận, công bố xã đạt chuẩn"
+_NAME, _STEP = Decimal(38), Decimal(49)  # mm
+
+
+@plan_annex(
+    CODE,
+    label="Biểu số 04",
+    title="Chương trình kiểm tra, giám sát, thẩm định, công bố các xã đạt chuẩn nông thôn mới",
+    by_unit=False,
+)
+def definition(plan: PlanFacts) -> AnnexDefinition:
+    year = plan.last_year if plan.first_year == plan.last_year else None
+    return AnnexDefinition(
+        code=CODE,
+        label=plan.annex_label,
+        title=plan.annex_title,
+        attached_to=f"Kèm theo {plan.reference}",
+        plan_number=plan.number,
+        intro=plan.annex_intro,
+        columns=_COLUMNS,
+        shape=Shape.ROWS,
+        checks=(
+            partial(unclear_deadlines, keys=("check_1", "check_2", "appraisal", "recognition"), year=year),
+        ),
+    )
+
+
+def _step(key: str, group: str, short: str, *aliases: str) -> Column:
+    return Column(key, "", ColumnType.TEXT, _STEP, aliases, group=group, required=False, short=short)
+
+
+_COLUMNS = (
+    Column("stt", "STT", ColumnType.ORDINAL, ORDINAL, ORDINAL_ALIASES, required=False),
+    Column(
+        "name",
+        "Tên Xã/huyện",
+        ColumnType.NAME,
+        _NAME,
+        (
+            "Tên xã, huyện",
+            "Xã/huyện",
+            "Xã, huyện",
+            "Tên xã",
+            "Tên xã (huyện)",
+            "Đơn vị",
+            "Tên đơn vị",
+            "Nội dung",
+        ),
+    ),
+    _step("check_1", _CHECKS, "Kiểm tra đợt 1", "Kiểm tra, giám sát"),
+    _step("check_2", _CHECKS, "Kiểm tra đợt 2"),
+    _step("appraisal", _APPRAISAL, "Thẩm định", "Chương trình thẩm định", "Tổ chức thẩm định"),
+    _step("recognition", _APPRAISAL, "Công nhận, công bố", "Hoàn thiện hồ sơ, tổ chức công bố"),
+)
