@@ -11,7 +11,7 @@ from .services.task_page import STANDINGS, TaskChoices, Wanted
 from .services.tasks import Mark, TaskItem
 
 ALL = ("", "tất cả")
-_LONGEST = 60  # letters of an agency in the list to choose from
+_LONGEST = 48  # letters of an agency in the list to choose from
 
 
 def _short(words: str) -> str:

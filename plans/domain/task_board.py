@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
+from itertools import groupby
 from typing import Generic, Protocol, TypeVar
 
 _ROMAN = ("I", "II", "III", "IV")
@@ -127,5 +128,10 @@ def _sorted(items: Sequence[Item]) -> list[Item]:
 
 def overdue(items: Iterable[Item]) -> list[Item]:
     """The longest overdue first."""
-    late = [item for item in items if item.standing is Standing.OVERDUE]
-    return sorted(late, key=lambda item: item.due_to or date.max)
+    return _sorted([item for item in items if item.standing is Standing.OVERDUE])
+
+
+def late_groups(items: Sequence[Item]) -> list[Group[Item]]:
+    """Overdue ones by the quarter in which they were due; ``items`` come as ``overdue`` sorts them."""
+    by_quarter = groupby(items, key=lambda item: Quarter.of(item.due_to or date.max))
+    return [Group(f"Quá hạn · {quarter.label}", list(late), quarter) for quarter, late in by_quarter]

@@ -8,7 +8,7 @@ from itertools import groupby
 from django.core.paginator import Page, Paginator
 
 from ntm.text import fold
-from plans.domain.task_board import Group, Quarter, Standing, grouped, overdue
+from plans.domain.task_board import Group, Quarter, Standing, grouped, late_groups, overdue
 
 from .tasks import TaskCounts, TaskItem, count_tasks
 
@@ -97,14 +97,15 @@ def _distinct(pairs: Iterable[tuple[str, str]], *, by_words: bool = False) -> Ch
 
 @dataclass(frozen=True, slots=True)
 class TaskPage:
-    """``late``: the first of those overdue that are wanted; ``hidden``: overdue, but not wanted.
+    """``late``: the first of those overdue that are wanted; ``hidden``: overdue, but not wanted. Where only
+    overdue ones are wanted they fill the page as others do.
 
     ``page`` holds the rows that ``groups`` shows. ``found`` counts all that are wanted.
     """
 
     counts: TaskCounts
     found: int
-    late: Sequence[TaskItem]
+    late: Sequence[Group[TaskItem]]
     late_count: int
     hidden: Sequence[TaskItem]
     hidden_count: int
@@ -113,7 +114,7 @@ class TaskPage:
 
     @property
     def late_left_out(self) -> int:
-        return self.late_count - len(self.late)
+        return self.late_count - sum(len(group.items) for group in self.late)
 
 
 def task_page(items: Sequence[TaskItem], wanted: Wanted, number: str, today: date) -> TaskPage:
@@ -123,13 +124,13 @@ def task_page(items: Sequence[TaskItem], wanted: Wanted, number: str, today: dat
     kept = {id(item) for item in late}
     hidden = [item for item in every if id(item) not in kept]
     only_late = wanted.standing == Standing.OVERDUE
-    groups = [Group("Quá hạn", late)] if only_late else grouped(found, today)
+    groups = late_groups(late) if only_late else grouped(found, today)
     page = Paginator([(group, item) for group in groups for item in group.items], ROWS).get_page(number)
     return TaskPage(
         counts=count_tasks(items, today),
         found=len(found),
-        late=() if only_late else late[:LATE_ROWS],
-        late_count=len(late),
+        late=() if only_late else late_groups(late[:LATE_ROWS]),
+        late_count=0 if only_late else len(late),
         hidden=hidden[:OUTSIDE_ROWS],
         hidden_count=len(hidden),
         groups=_on_page(page),
