@@ -154,6 +154,23 @@ def unit_columns() -> tuple[Column, ...]:
     )
 
 
+def district_columns() -> tuple[Column, ...]:
+    """The same for an annex with a row for each district."""
+    return (
+        Column("stt", "TT", ColumnType.ORDINAL, ORDINAL, ORDINAL_ALIASES, required=False),
+        Column("name", "Tên huyện", ColumnType.NAME, NAME, (*_DISTRICT_ALIASES, *_NAME_ALIASES)),
+    )
+
+
+_DISTRICT_ALIASES = (
+    "Huyện",
+    "Đơn vị cấp huyện",
+    "Tên đơn vị",
+    "Huyện, thị xã, thành phố",
+    "Tên huyện, thị xã, thành phố",
+    "Các huyện, thị xã, thành phố",
+    "Thuộc huyện",
+)
 _NAME_ALIASES = (
     "Đơn vị",
     "Đơn vị hành chính",

@@ -41,7 +41,7 @@ class Checker:
         if row.kind is RowKind.UNIT:
             if self.definition.row_total:
                 yield from self._check_unit(row, self.definition.row_total.target)
-        elif self.definition.column_total or self.definition.average:
+        elif self.definition.sums_by_district:
             yield from self.check_sums(row, self.sums[row.key])
 
     def _check_unit(self, row: Row, target: str) -> Iterator[Finding]:

@@ -122,7 +122,8 @@ class Expected:
     """What a cell must state if the other figures of the table are right.
 
     ``code`` is that of the finding where it states something else, ``why`` says what was computed ("cộng 10
-    huyện", "Biểu số 02 có"); ``digits`` decimals it is printed with.
+    huyện được", "Biểu số 02 có"); ``digits`` decimals it is printed with. ``coverage``: how many of how many
+    units have a figure, where not all have.
     """
 
     row: RowKey
@@ -131,6 +132,7 @@ class Expected:
     code: str
     why: str
     digits: int = 0
+    coverage: tuple[int, int] | None = None
 
 
 @dataclass(frozen=True)

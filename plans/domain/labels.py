@@ -18,7 +18,7 @@ _LEADING_ROMAN = re.compile(r"^(?!X\s*\.)[IVXLC]+\s*[.)/-]\s*\S")  # "X. Na Sang
 _SUM = re.compile(r"^(?:tong|cong|so xa|tinh|toan (?:tinh|huyen|thi xa|thanh pho|tp|tx)|luy ke)\b")
 _SUM_WORDS = re.compile(r"^(?:tổng cộng|tổng số|tổng|cộng|toàn)\s*:?\s*", re.IGNORECASE)
 _GROUP = re.compile(r"\b(?:cac|nhom|vung|khu vuc|xa)\b")
-_REMARK = re.compile(r"\s*\(\d+/\d+ xã có số liệu\)$")  # what we add ourselves to a computed sum
+_REMARK = re.compile(r"\s*\(\d+/\d+ (?:xã|huyện) có số liệu\)$")  # what we add ourselves to a computed sum
 _NAME_WORDS = 6  # no unit's name is longer, its type and all
 
 

@@ -94,6 +94,18 @@ class Namer:
         match = self.index.match_district(cell.text if text is None else text)
         return self._decide(match, Place.of(cell, sheet), "unknown-district")
 
+    def district(self, cell: RawCell, sheet: str, code: str = "") -> Named:
+        """The district whose own row it is; ``code`` as for a commune."""
+        at = Place.of(cell, sheet)
+        match, by_code = self.index.match_district(cell.text), self.index.by_code.get(code)
+        if by_code and by_code.level == "district" and by_code in match.candidates:
+            match = Match(Likeness.ALIAS, by_code)
+        named = self._decide(match, at, "unknown-district-row")
+        if named.unit and not self.scope.holds(named.unit):
+            message = f"{named.unit.title} không thuộc địa bàn của bạn nên không được nhận."
+            return Named(named.unit, Standing.REFUSED, (at.error("other-district", message),))
+        return named
+
     def judge_sums(self, named: Named, at: Place) -> Named:
         """Who has the whole district states its sums; those of a part are checked only."""
         if named.unit is None or self.scope.holds(named.unit):
@@ -154,7 +166,8 @@ class Namer:
             return Named(match.unit, Standing.READ, (finding,))
         if match.candidates:
             return self._ask(match.candidates, at)
-        return Named(None, Standing.REFUSED, (at.error(unknown, _unknown(at.text, unknown)),))
+        message = _unknown(at.text, unknown)
+        return Named(None, Standing.REFUSED, (at.error(unknown.removesuffix("-row"), message),))
 
     def _ask(self, candidates: tuple[Unit, ...], at: Place) -> Named:
         options = tuple(Option(unit.code, unit.title + self._place(unit)) for unit in candidates)
@@ -180,7 +193,10 @@ class Namer:
 
 def _unknown(text: str, code: str) -> str:
     if not text:
-        return "Dòng có số liệu nhưng không có tên xã. Hãy ghi tên xã ở ô này."
+        what = "huyện" if code == "unknown-district-row" else "xã"
+        return f"Dòng có số liệu nhưng không có tên {what}. Hãy ghi tên {what} ở ô này."
+    if code == "unknown-district-row":
+        return f"Không tìm thấy {quote(text)} trong danh mục huyện. Hãy sửa tên như trong tệp mẫu."
     if code == "unknown-district":
         return (
             f"Không tìm thấy {quote(text)} trong danh mục huyện nên các dòng bên dưới chưa được nhận. "

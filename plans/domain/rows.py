@@ -48,6 +48,12 @@ class RowReader:
         marks = (cells[key].text for key in self.definition.mark_keys if key in cells)
         return any(text.isdecimal() and int(text) > 1 for text in marks)
 
+    def states_figures(self, cells: Cells) -> bool:
+        """Whether a column that no row of marks has holds a figure."""
+        return not self.definition.mark_keys and any(
+            any(map(str.isdigit, cells[column.key].text)) for column in self.columns if column.key in cells
+        )
+
     def states_marks(self, cells: Cells) -> bool:
         """Whether a mark column holds a mark, or what somebody may have meant as one."""
         return any(

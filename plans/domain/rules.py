@@ -1,35 +1,39 @@
 """What an annex's rules say of its table: where a cell states something else, and the table as computed."""
 
-import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from decimal import Decimal
 
 from communes.domain.names import NameIndex
-from ntm.numbers import digits_of, round_to, vietnamese
+from ntm.numbers import digits_of, plain, round_to, vietnamese
 
-from .definition import AnnexDefinition, ColumnType, Expected
+from .definition import AnnexDefinition, ColumnType, Expected, Level
 from .findings import Finding
+from .number_rules import column_totals
 from .places import Place
-from .sums import in_style_of
+from .sums import figure_in, in_style_of
+from .sums import figure_of as figure_of
 from .table import AnnexTable, Cell, Row, RowKind
-
-_FIGURE = re.compile(r"\d+(?:\.\d+)?")
 
 
 def check_rules(definition: AnnexDefinition, table: AnnexTable, index: NameIndex) -> Iterator[Finding]:
     """Each stated figure that is not the expected one, and what the annex's own checks find."""
     rows = table.by_key()
+    told = set()  # rows of which it is said that they sum too little
     for expected in expected_cells(definition, table, index):
         row = rows.get(expected.row)
-        if row and (finding := _compare(definition, row, expected)):
+        if row and expected.row not in told and (finding := _compare(definition, row, expected)):
             yield finding
+            if expected.coverage:
+                told.add(expected.row)
     for check in definition.checks:
         yield from check(definition, table, index)
 
 
 def expected_cells(definition: AnnexDefinition, table: AnnexTable, index: NameIndex) -> Iterable[Expected]:
-    return (expected for rule in definition.rules for expected in rule(definition, table, index))
+    is_of_figures = definition.column_total and not definition.sums_by_district
+    rules = (*definition.rules, column_totals) if is_of_figures else definition.rules
+    return (expected for rule in rules for expected in rule(definition, table, index))
 
 
 def _compare(definition: AnnexDefinition, row: Row, expected: Expected) -> Finding | None:
@@ -37,6 +41,8 @@ def _compare(definition: AnnexDefinition, row: Row, expected: Expected) -> Findi
     cell, stated = row.cell(expected.column), figure_of(row, expected.column)
     if stated is None or stated in (expected.value, round_to(expected.value, expected.digits)):
         return None
+    if expected.coverage:
+        return _incomplete(definition, row, expected)
     column, place = definition.column(expected.column), Place.in_row(row, expected.column)
     computed = in_style_of(cell.text, expected.value, whole=column.type is ColumnType.COUNT)
     said = f"{whose(definition, row)}, cột “{column.heading}”: ghi {cell.text}, {expected.why}"
@@ -46,16 +52,25 @@ def _compare(definition: AnnexDefinition, row: Row, expected: Expected) -> Findi
     return place.error(expected.code, f"{said} {computed}.", blocks=False, computed=computed)
 
 
-def _is_rounded(cell: Cell, stated: Decimal, expected: Expected) -> bool:
-    """Whether the cell says the same with fewer digits."""
+def _incomplete(definition: AnnexDefinition, row: Row, expected: Expected) -> Finding:
+    """A sum over some of the units is no measure of what is stated over all."""
+    place, heading = Place.in_row(row, expected.column), definition.column(expected.column).heading
+    message = (
+        f"{whose(definition, row)}, cột “{heading}”: mới có số liệu {_covered(definition, expected)} "
+        "nên chưa so được số đã ghi."
+    )
+    return place.info("incomplete", message, in_style_of(place.text, expected.value))
+
+
+def _covered(definition: AnnexDefinition, expected: Expected) -> str:
+    known, units = expected.coverage or (0, 0)
+    return f"{known}/{units} {'huyện' if definition.level is Level.DISTRICT else 'xã'}"
+
+
+def _is_rounded(cell: Cell, stated: Decimal | None, expected: Expected) -> bool:
+    """Whether the cell says the same, if with fewer digits."""
     digits = digits_of(cell.text)
     return stated in (round_to(expected.value, digits), round_to(expected.value, digits, cut=True))
-
-
-def figure_of(row: Row, key: str) -> Decimal | None:
-    """The figure a cell states; None where it is blank or says something else ("≥ 65")."""
-    value = row.value(key)
-    return Decimal(value) if _FIGURE.fullmatch(value) else None
 
 
 def whose(definition: AnnexDefinition, row: Row) -> str:
@@ -67,22 +82,41 @@ def whose(definition: AnnexDefinition, row: Row) -> str:
 
 
 def computed_table(definition: AnnexDefinition, table: AnnexTable, index: NameIndex) -> AnnexTable:
-    """The table with every expected figure in the place of what is stated, a missing total row added."""
-    made: dict[object, dict[str, Cell]] = {}
+    """The table with every expected figure in the place of what is stated, a missing total row added.
+
+    A figure that is only printed with fewer digits stays. A sum over some of the units says so.
+    """
     rows = table.by_key()
+    made: dict[object, dict[str, Cell]] = {}
+    remarks: dict[object, str] = {}
     for expected in expected_cells(definition, table, index):
-        row = rows.get(expected.row)
-        known = row.cell(expected.column) if row else Cell()
-        stated = figure_of(row, expected.column) if row else None
-        if stated is not None and _is_rounded(known, stated, expected):
-            continue
-        text = vietnamese(expected.value, expected.digits)
-        made.setdefault(expected.row, {})[expected.column] = replace(
-            known, text=text, value=str(expected.value)
+        known = rows.get(expected.row, _NOTHING).cell(expected.column)
+        made.setdefault(expected.row, {})[expected.column] = _computed(known, expected)
+        if expected.coverage:  # blanks in it do not break the line
+            text = f"({_covered(definition, expected)} có số liệu)".replace(" ", "\u00a0")
+            remarks[expected.row] = f" {text}"
+    if _TOTAL in made and _TOTAL not in rows:
+        label = Cell(definition.total_label, definition.total_label)
+        table = AnnexTable((*table.rows, Row(RowKind.TOTAL, None, {definition.name_key: label})))
+    return AnnexTable(
+        tuple(
+            _with_figures(row, definition.name_key, made.get(row.key, {}), remarks.get(row.key, ""))
+            for row in table.rows
         )
-    changed = [replace(row, cells={**row.cells, **made.get(row.key, {})}) for row in table.rows]
-    total = RowKind.TOTAL, None
-    if total in made and total not in rows:
-        label = {definition.name_key: Cell(definition.total_label, definition.total_label)}
-        changed.append(Row(RowKind.TOTAL, None, {**label, **made[total]}))
-    return AnnexTable(tuple(changed))
+    )
+
+
+_TOTAL = RowKind.TOTAL, None
+_NOTHING = Row(RowKind.TOTAL, None, {})
+
+
+def _computed(known: Cell, expected: Expected) -> Cell:
+    stated = figure_in(known)
+    text = vietnamese(expected.value, expected.digits)
+    made = replace(known, text=text, value=plain(expected.value))
+    return known if _is_rounded(known, stated, expected) else made
+
+
+def _with_figures(row: Row, name: str, cells: Mapping[str, Cell], remark: str) -> Row:
+    said = replace(row.cell(name), text=row.cell(name).text + remark)
+    return replace(row, cells={**row.cells, **cells, name: said}) if cells else row

@@ -1,5 +1,6 @@
 """The sums a matrix should state, from its marks alone, and over how many communes they were made."""
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
@@ -8,8 +9,10 @@ from communes.domain.names import NameIndex
 from ntm.numbers import digits_of, round_to, vietnamese
 
 from .definition import AnnexDefinition, Rounding
-from .table import AnnexTable, Row, RowKey, RowKind
+from .table import AnnexTable, Cell, Row, RowKey, RowKind
 from .values import MET
+
+_FIGURE = re.compile(r"\d+(?:\.\d+)?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +35,15 @@ class Sums:
 def has_data(definition: AnnexDefinition, row: Row) -> bool:
     """Whether anything is known of the unit: one mark, or a stated result. Blank is no data, never nought."""
     return any(row.value(key) for key in definition.data_keys)
+
+
+def figure_of(row: Row, key: str) -> Decimal | None:
+    return figure_in(row.cell(key))
+
+
+def figure_in(cell: Cell) -> Decimal | None:
+    """The figure a cell states; None where it is blank or says something else ("≥ 65")."""
+    return Decimal(cell.value) if _FIGURE.fullmatch(cell.value) else None
 
 
 def met_count(definition: AnnexDefinition, row: Row) -> int:

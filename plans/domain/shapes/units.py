@@ -104,6 +104,8 @@ class UnitReader(SheetReader):
             return bool(cells) or label.is_numbered or not self.below_total
         if label.is_numbered and label.text and not label.is_long:
             return bool(cells) or not self.below_total
+        if self.rows.states_figures(cells) and label.text:
+            return not label.is_long and not self.below_total
         return self.rows.states_marks(cells) and not self.rows.states_sums(cells) and not self.below_total
 
     def _kind_of_sum(self, label: Label, number: int) -> RowKind:
