@@ -178,13 +178,25 @@ class Ranking:
         return district, 1, self._communes.get(row.unit.id, len(self._communes))
 
 
-_NUMBER_PARTS = re.compile(r"[IVXLC]+|\d+")
+_NUMBER_PARTS = re.compile(r"\b[A-H]\b|[IVXLC]+|\d+|[a-zđ]|\.$")
+_LETTERS = "ABCDEFGH"
 _ROMAN = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100}
 
 
 def natural_order(line: str) -> tuple[int, ...]:
-    """ "II.10" → (2, 10): the order of numbered rows, a section before its rows."""
-    return tuple(int(part) if part.isdecimal() else _of_roman(part) for part in _NUMBER_PARTS.findall(line))
+    """ "II.10" → (2, 10): the order of numbered rows, a section before its rows.
+
+    "II." is the heading of columns below a section; "B" and "a" are counted as letters.
+    """
+    return tuple(_order_of(part) for part in _NUMBER_PARTS.findall(line))
+
+
+def _order_of(part: str) -> int:
+    if part == ".":
+        return 0
+    if part.isdecimal():
+        return int(part)
+    return ord(part.upper()) - ord("A") + 1 if part in _LETTERS or part.islower() else _of_roman(part)
 
 
 def _of_roman(letters: str) -> int:

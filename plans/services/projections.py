@@ -2,19 +2,24 @@
 
 from collections.abc import Callable
 
-from plans.annexes import criteria_matrix
+from plans.annexes import criteria_matrix, funding
 from plans.domain.table import AnnexTable
 from plans.models import Annex
 
+from .project_funding import project_funding
 from .project_matrix import project_matrix
 from .project_tasks import project_inspections, project_policy_tasks
+from .project_works import project_works
 
 Projection = Callable[[Annex, AnnexTable], None]
 
 PROJECTIONS: dict[str, Projection] = {
     criteria_matrix.CODE: project_matrix,
+    "commune-gaps-ntm": project_works,
+    "commune-gaps-advanced": project_works,
     "policy-tasks": project_policy_tasks,
     "inspection-schedule": project_inspections,
+    funding.CODE: project_funding,
 }
 
 
