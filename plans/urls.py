@@ -1,13 +1,39 @@
-from django.urls import path
+from django.urls import path, register_converter
+from django.urls.converters import StringConverter
 
-from .views import plans, results, uploads
+from .views import plan_annexes, plan_edit, plan_state, plan_text, plans, results, uploads
 
 RESULTS = "nhap-lieu/<slug:province>/<slug:period>/<slug:stage>/bieu/<slug:code>/"
+
+
+class WayConverter(StringConverter):
+    """Up or down."""
+
+    regex = "len|xuong"
+
+
+register_converter(WayConverter, "way")
 
 app_name = "plans"
 urlpatterns = [
     path("ke-hoach/", plans.plan_list, name="list"),
+    path("ke-hoach/them/", plan_edit.plan_new, name="plan_new"),
     path("ke-hoach/<slug:slug>/", plans.plan_page, name="plan"),
+    path("ke-hoach/<slug:slug>/sua/", plan_edit.plan_edit, name="plan_edit"),
+    path("ke-hoach/<slug:slug>/nam-moi/", plan_edit.plan_next, name="plan_next"),
+    path("ke-hoach/<slug:slug>/xoa/", plan_edit.plan_delete, name="plan_delete"),
+    path("ke-hoach/<slug:slug>/ban-hanh/", plan_state.plan_issue, name="plan_issue"),
+    path("ke-hoach/<slug:slug>/du-thao/", plan_state.plan_reopen, name="plan_reopen"),
+    path("ke-hoach/<slug:slug>/chot/", plan_state.plan_freeze, name="plan_freeze"),
+    path("ke-hoach/<slug:slug>/muc/", plan_text.outline, name="outline"),
+    path("ke-hoach/<slug:slug>/muc/them/", plan_text.section_new, name="section_new"),
+    path("ke-hoach/<slug:slug>/muc/<int:pk>/", plan_text.section_edit, name="section_edit"),
+    path("ke-hoach/<slug:slug>/muc/<int:pk>/xoa/", plan_text.section_delete, name="section_delete"),
+    path("ke-hoach/<slug:slug>/muc/<int:pk>/<way:way>/", plan_text.section_move, name="section_move"),
+    path("ke-hoach/<slug:slug>/bieu/them/", plan_annexes.annex_new, name="annex_new"),
+    path("ke-hoach/<slug:slug>/bieu/<slug:code>/sua/", plan_annexes.annex_edit, name="annex_edit"),
+    path("ke-hoach/<slug:slug>/bieu/<slug:code>/go/", plan_annexes.annex_remove, name="annex_remove"),
+    path("ke-hoach/<slug:slug>/bieu/<slug:code>/<way:way>/", plan_annexes.annex_move, name="annex_move"),
     path("ke-hoach/<slug:slug>/bieu/<slug:code>/", plans.annex_page, name="annex"),
     path("ke-hoach/<slug:slug>/bieu/<slug:code>/in/", plans.print_page, name="print"),
     path("ke-hoach/<slug:slug>/bieu/<slug:code>/tep.<slug:kind>", plans.output, name="output"),

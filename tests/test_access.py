@@ -15,7 +15,7 @@ from django.test import Client
 from django.urls import URLPattern, get_resolver, reverse
 
 from accounts.services import open_changeset
-from plans.models import AnnexVersion
+from plans.models import AnnexVersion, PlanSection
 from plans.services.uploads import receive_upload
 from tests.factories import Cast, make_indicators, make_period
 
@@ -36,6 +36,34 @@ accounts:password_reset   POST cast.outsider.username   404   404   404  404  40
 communes:search           GET  -                        200   200   200  200  200  200   200  200   200  in
 plans:list                GET  -                        200   200   200  200  200  200   200  200   200  in
 plans:plan                GET  plan                     200   200   200  200  200  200   200  200   404  in
+plans:plan_new            GET  -                       200   200   403  403  403  403   403  403   200  in
+plans:plan_new            POST -                       422   422   403  403  403  403   403  403   422  in
+plans:plan_edit           GET  plan                    200   200   403   403  403  403   403  403   404  in
+plans:plan_edit           POST plan                    422   422   403   403  403  403   403  403   404  in
+plans:plan_next           GET  plan                    200   200   403   403  403  403   403  403   404  in
+plans:plan_next           POST plan                    422   422   403   403  403  403   403  403   404  in
+plans:plan_delete         GET  plan                    200   200   403   403  403  403   403  403   404  in
+plans:plan_delete         POST plan                    302   302   403   403  403  403   403  403   404  in
+plans:plan_issue          GET  plan                    200   200   403   403  403  403   403  403   404  in
+plans:plan_issue          POST plan                    422   422   403   403  403  403   403  403   404  in
+plans:plan_reopen         GET  plan                    200   200   403   403  403  403   403  403   404  in
+plans:plan_reopen         POST plan                    422   422   403   403  403  403   403  403   404  in
+plans:plan_freeze         POST plan                    302   302   403   403  403  403   403  403   404  in
+plans:outline             GET  plan                    200   200   403   403  403  403   403  403   404  in
+plans:section_new         GET  plan                    200   200   403   403  403  403   403  403   404  in
+plans:section_new         POST plan                    422   422   403   403  403  403   403  403   404  in
+plans:section_edit        GET  plan,section            200   200   403   403  403  403   403  403   404  in
+plans:section_edit        POST plan,section            422   422   403   403  403  403   403  403   404  in
+plans:section_delete      GET  plan,section            200   200   403   403  403  403   403  403   404  in
+plans:section_delete      POST plan,section            302   302   403   403  403  403   403  403   404  in
+plans:section_move        POST plan,section,way        302   302   403   403  403  403   403  403   404  in
+plans:annex_new           GET  plan                    200   200   403   403  403  403   403  403   404  in
+plans:annex_new           POST plan                    422   422   403   403  403  403   403  403   404  in
+plans:annex_edit          GET  plan,annex              200   200   403   403  403  403   403  403   404  in
+plans:annex_edit          POST plan,annex              422   422   403   403  403  403   403  403   404  in
+plans:annex_remove        GET  plan,annex              200   200   403   403  403  403   403  403   404  in
+plans:annex_remove        POST plan,annex              302   302   403   403  403  403   403  403   404  in
+plans:annex_move          POST plan,annex,way          302   302   403   403  403  403   403  403   404  in
 plans:annex               GET  plan,annex               200   200   200  200  200  200   200  200   404  in
 plans:print               GET  plan,annex               200   200   200  200  200  200   200  200   404  in
 plans:output              GET  plan,annex,kind          200   200   200  200  200  200   200  200   404  in
@@ -116,6 +144,8 @@ def things(world, cast, settings):
         annex=world.annex.code,
         upload=upload.pk,
         kind="json",
+        section=PlanSection.objects.create(plan=world.plan, position=1, heading="Mục đích").pk,
+        way="len",
         province=world.province.code,
         period=period.code,
         stage="district",

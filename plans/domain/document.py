@@ -24,6 +24,10 @@ class Section:
         named = self.heading or next(iter(lines(self.text)), "")
         return f"{printed_number(self.number)} {named}".strip()
 
+    @property
+    def paragraphs(self) -> "tuple[Paragraph, ...]":
+        return paragraphs(self)
+
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:

@@ -94,6 +94,15 @@ def moved(sections: Sequence[Section], at: int, step: int) -> list[Section]:
     return renumbered(sections, order)
 
 
+def ways(sections: Sequence[Section]) -> list[tuple[bool, bool]]:
+    """For each section whether it can go up, and down."""
+    found = [(False, False)] * len(sections)
+    for places in _groups(sections).values():
+        for place, at in enumerate(places):
+            found[at] = (place > 0, place < len(places) - 1)
+    return found
+
+
 def removed(sections: Sequence[Section], at: int) -> list[Section]:
     """Without the section and all that stands under it."""
     return renumbered(sections, [*sections[:at], *sections[end_of(sections, at) :]])

@@ -10,6 +10,7 @@ from plans.forms import OutputForm
 from plans.models import Annex, Plan
 from plans.pdf import PdfError
 from plans.services.output import make_template, read_annex
+from plans.services.plan_page import read_plan_page
 from plans.services.rows import CONTENT_TYPES, districts_of, file_name
 from plans.services.tables import is_known
 from plans.sheet_tables import PrintedSheet, shown_as_matrix
@@ -27,10 +28,7 @@ def plan_list(request: HttpRequest) -> HttpResponse:
 @require_GET
 def plan_page(request: HttpRequest, slug: str) -> HttpResponse:
     plan = visible_or_404(Plan, request.user, slug=slug)
-    annexes = Annex.objects.of_plan(plan).with_state()
-    may_upload = Annex.objects.editable_by(request.user).of_plan(plan).exists()
-    rows = [{"annex": annex, "known": is_known(annex)} for annex in annexes]
-    return render(request, "plans/plan.html", {"plan": plan, "rows": rows, "may_upload": may_upload})
+    return render(request, "plans/plan.html", read_plan_page(plan, request.user))
 
 
 def _annex(request: HttpRequest, slug: str, code: str) -> Annex:

@@ -198,7 +198,7 @@ def grown(world):
 
 
 @pytest.mark.parametrize("size", ["small", "large"])
-@pytest.mark.parametrize(("page", "queries"), [("annex", 11), ("print", 11), ("plan", 6), ("template", 12)])
+@pytest.mark.parametrize(("page", "queries"), [("annex", 11), ("print", 11), ("plan", 9), ("template", 12)])
 def test_pages_ask_as_often_at_any_size(page, queries, size, world, cast, client, request, send):
     client.force_login(cast.staff)
     if size == "large":

@@ -10,6 +10,7 @@ from plans.domain.outline import (
     place_for,
     proposed_number,
     removed,
+    ways,
 )
 
 
@@ -66,6 +67,11 @@ def test_block_reaches_to_the_next_of_its_level():
 )
 def test_section_moves_with_what_stands_under_it(at, step, order):
     assert told(moved(outline(PLAN), at, step)) == order
+
+
+def test_ways_of_each_section():
+    told = [f"{'+' * up}{'-' * down}" for up, down in ways(outline("I 1 2 II 1 III"))]
+    assert told == ["-", "-", "+", "+-", "", "+"]
 
 
 def test_numbers_of_a_persons_own_stay():

@@ -1,0 +1,51 @@
+"""A plan's page: what it shows, and what the user may do with it."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from accounts.models import User
+from ntm.access import may_edit
+from plans.annexes import PLAN_ANNEXES
+from plans.domain.document import lines
+from plans.models import Annex, Plan
+
+from .plan_text import read_sections
+
+
+@dataclass(frozen=True, slots=True)
+class AnnexLine:
+    """One annex in the list; ``annex`` is annotated by ``with_state``."""
+
+    annex: Annex
+
+    @property
+    def known(self) -> bool:
+        return self.annex.code in PLAN_ANNEXES
+
+    @property
+    def printed(self) -> bool:
+        return PLAN_ANNEXES[self.annex.code].printed
+
+    @property
+    def is_unfrozen(self) -> bool:
+        """It has figures, and none of its versions is marked as issued."""
+        return bool(self.annex.version_number) and not self.annex.issued_number
+
+
+def read_plan_page(plan: Plan, user: User) -> dict[str, Any]:
+    """What the page's template names."""
+    rows = [AnnexLine(annex) for annex in Annex.objects.of_plan(plan).with_state()]
+    manages = may_edit(plan, user)
+    return {
+        "plan": plan,
+        "rows": rows,
+        "sections": read_sections(plan),
+        "signature": [line for line in (plan.signs_for, plan.in_place_of, plan.post, plan.signer) if line],
+        "recipients": lines(plan.recipients),
+        "footnotes": lines(plan.footnotes),
+        "followers": Plan.objects.visible_to(user).following(plan),
+        "unfrozen": sum(row.is_unfrozen for row in rows) if plan.is_issued else 0,
+        "may_upload": Annex.objects.editable_by(user).of_plan(plan).exists(),
+        "manages": manages,
+        "edits": manages and not plan.is_issued,
+    }
