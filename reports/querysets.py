@@ -13,7 +13,7 @@ from criteria.domain.values import State
 from criteria.models import RemainingWork, ReportingPeriod, Result
 from criteria.services.results import VALUE_FIELDS
 from criteria.services.sheets import subject_of as subject_of_results
-from plans.models import Annex, AnnexVersion, CommuneTarget, Plan, Upload
+from plans.models import Annex, AnnexVersion, CommuneTarget, Plan, PlannedAmount, PlannedWork, Upload
 
 LAST_ATTEMPTS = 100
 
@@ -85,6 +85,35 @@ def works_of(commune: Commune, period: ReportingPeriod, stage: str) -> QuerySet:
         result__commune=commune, result__period=period, result__stage=stage
     ).order_by("result_id", "position")
     return rows.values_list("result__key", "text", "quantity", "unit", "funded")
+
+
+def annexes_with_works(plan: Plan) -> QuerySet:
+    """Of the plan, in order, with the state of their current version."""
+    mine = Exists(PlannedWork.objects.filter(annex=OuterRef("pk")))
+    return Annex.objects.of_plan(plan).filter(mine).with_state().select_related("plan").order_by("position")
+
+
+def works_of_plan(plan: Plan, user: User) -> QuerySet:
+    """(id, annex id, commune id, criterion id, number as printed, text) in printed order."""
+    rows = PlannedWork.objects.of_plan(plan).visible_to(user).order_by("annex__position", "position")
+    return rows.values_list("pk", "annex_id", "commune_id", "criterion_id", "number", "text")
+
+
+def amounts_of_plan(plan: Plan, user: User) -> QuerySet:
+    """(work id, what, quantity, unit, funded) of the same works."""
+    works = PlannedWork.objects.of_plan(plan).visible_to(user)
+    rows = PlannedAmount.objects.filter(work__in=works.order_by()).order_by("work", "position")
+    return rows.values_list("work_id", "what", "quantity", "unit", "funded")
+
+
+def works_of_period(period: ReportingPeriod, stage: str, user: User) -> QuerySet:
+    """(commune id, criterion id, number of the indicator, text, quantity, unit, funded) in order."""
+    rows = RemainingWork.objects.visible_to(user).filter(result__period=period, result__stage=stage)
+    rows = rows.order_by("result__criterion__position", "result__indicator__position", "position")
+    return rows.values_list(
+        *("result__commune", "result__criterion", "result__indicator__number"),
+        *("text", "quantity", "unit", "funded"),
+    )
 
 
 def changes_of(commune: Commune, district_id: int | None, period: ReportingPeriod, user: User) -> QuerySet:

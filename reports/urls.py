@@ -1,6 +1,6 @@
 from django.urls import path
 
-from .views import history, home, results, targets
+from .views import history, home, results, targets, works
 
 app_name = "reports"
 urlpatterns = [
@@ -19,6 +19,12 @@ urlpatterns = [
         results.results_commune,
         name="results_commune",
     ),
+    path("ket-qua/<slug:province>/<slug:period>/viec-con-lai/", works.results_works, name="results_works"),
+    path(
+        "ket-qua/<slug:province>/<slug:period>/viec-con-lai.xlsx",
+        works.results_works_xlsx,
+        name="results_works_xlsx",
+    ),
     path("lich-su/", history.history, name="history"),
     path("lich-su.xlsx", history.history_xlsx, name="history_xlsx"),
     path("tong-hop/", targets.summary_index, name="summary_index"),
@@ -27,4 +33,6 @@ urlpatterns = [
     path("ke-hoach/<slug:slug>/huyen/<slug:code>/", targets.district, name="district"),
     path("ke-hoach/<slug:slug>/xa/", targets.communes, name="communes"),
     path("ke-hoach/<slug:slug>/xa/<slug:code>/", targets.commune, name="commune"),
+    path("ke-hoach/<slug:slug>/viec-con-lai/", works.works, name="works"),
+    path("ke-hoach/<slug:slug>/viec-con-lai.xlsx", works.works_xlsx, name="works_xlsx"),
 ]

@@ -99,6 +99,10 @@ reports:results_district  GET  province,period,south    200   200   200  404  20
 reports:results_communes  GET  province,period          404   404   404  404  404  404   404  404   404  in
 reports:results_commune   GET  province,period,first    200   200   200  200  200  200   200  200   404  in
 reports:results_commune   GET  province,period,third    200   200   200  404  200  404   200  404   404  in
+reports:works             GET  plan                     200   200   200  200  200  200   200  200   404  in
+reports:works_xlsx        GET  plan                     200   200   200  200  200  200   200  200   404  in
+reports:results_works     GET  province,period          200   200   200  200  200  200   200  200   404  in
+reports:results_works_xlsx GET province,period          200   200   200  200  200  200   200  200   404  in
 criteria:entry            GET  -                        200   200   200  200  200  200   403  403   200  in
 criteria:periods          GET  -                        200   200   200  200  200  200   200  200   200  in
 criteria:period_new       GET  -                        200   200   403  403  403  403   403  403   200  in

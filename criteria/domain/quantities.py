@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 from itertools import pairwise
 
 from ntm.text import clean
@@ -59,12 +60,15 @@ _CLAUSE_END = re.compile(r";\s*(?![^()]*\))|(?<=[^.\s])\.\s+(?=[A-ZĐÀ-Ỹ])")
 _OPEN_LIST = re.compile(r"\b(?:trong đó|gồm|cụ thể)\s*:[^()]*$", re.IGNORECASE)
 
 
+@lru_cache(16384)  # pages read the same items again and again
 def read_item(text: str) -> Item:
     """The number before the text, and the amounts in it."""
     text = clean(text)
     found = _NUMBERED.match(text)
     number = re.sub(r"^0+(?=\d)", "", found["number"]) if found else ""
     rest = text[found.end() :] if found else text
+    if not any(map(str.isdecimal, rest)):
+        return Item(number, rest)
     clauses: list[_Clause] = []
     for part in _clauses(modern(rest)):
         clauses.append(_Clause(part, clauses[-1].verb if clauses else ""))
@@ -72,6 +76,7 @@ def read_item(text: str) -> Item:
     return Item(number, rest, amounts, tuple(text for clause in clauses for text in clause.doubtful))
 
 
+@lru_cache(16384)
 def amounts_of(
     text: str, quantity: Decimal | None, unit: str = "", funded: Decimal | None = None
 ) -> tuple[Amount, ...]:

@@ -23,6 +23,9 @@ _MENTION = re.compile(
 _CONTINUES = re.compile(r"\d\s*(?:[-–]|đến|tới)?\s*$", re.IGNORECASE)
 
 
+UNITS = tuple(MEASURES | COUNTED)  # in the order in which they are listed
+
+
 @dataclass(frozen=True, slots=True)
 class Mention:
     """A figure and its unit at a place of the text; ``value`` None where it cannot be read for sure."""

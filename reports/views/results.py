@@ -38,7 +38,7 @@ def results_index(request: HttpRequest) -> HttpResponse:
     return redirect("reports:results", period.province.code, period.code)
 
 
-def _chosen(request: HttpRequest, province: str, code: str) -> tuple[ReportingPeriod, Stage]:
+def chosen_period(request: HttpRequest, province: str, code: str) -> tuple[ReportingPeriod, Stage]:
     """The period, and the step the address names; without one the official step."""
     period = visible_or_404(ReportingPeriod, request.user, province__code=province, code=code)
     try:
@@ -50,7 +50,7 @@ def _chosen(request: HttpRequest, province: str, code: str) -> tuple[ReportingPe
 @require_GET
 def results(request: HttpRequest, province: str, period: str) -> HttpResponse:
     """By district; where there are no districts any more, commune by commune."""
-    chosen, stage = _chosen(request, province, period)
+    chosen, stage = chosen_period(request, province, period)
     found = read_period(chosen, stage)
     report = period_report_for(found, request.user)
     context: dict[str, Any] = {
@@ -84,7 +84,7 @@ def _table(request: HttpRequest, found: PeriodReport, report: Report, query: str
 
 @require_GET
 def results_xlsx(request: HttpRequest, province: str, period: str) -> HttpResponse:
-    chosen, stage = _chosen(request, province, period)
+    chosen, stage = chosen_period(request, province, period)
     found = read_period(chosen, stage)
     report = period_report_for(found, request.user)
     title = f"Tổng hợp tiêu chí nông thôn mới {chosen.province.full_name}, thực hiện {chosen}"
@@ -109,7 +109,7 @@ def results_xlsx(request: HttpRequest, province: str, period: str) -> HttpRespon
 
 @require_GET
 def results_district(request: HttpRequest, province: str, period: str, code: str) -> HttpResponse:
-    chosen, stage = _chosen(request, province, period)
+    chosen, stage = chosen_period(request, province, period)
     seen = District.objects.visible_to(request.user).on(chosen.last_day)
     unit = get_object_or_404(seen, province=chosen.province_id, code=code)
     return _district_page(request, chosen, stage, unit)
@@ -118,7 +118,7 @@ def results_district(request: HttpRequest, province: str, period: str, code: str
 @require_GET
 def results_communes(request: HttpRequest, province: str, period: str) -> HttpResponse:
     """The communes that lie in no district."""
-    chosen, stage = _chosen(request, province, period)
+    chosen, stage = chosen_period(request, province, period)
     return _district_page(request, chosen, stage, None)
 
 
@@ -147,7 +147,7 @@ def _district_page(
 
 @require_GET
 def results_commune(request: HttpRequest, province: str, period: str, code: str) -> HttpResponse:
-    chosen, stage = _chosen(request, province, period)
+    chosen, stage = chosen_period(request, province, period)
     seen = Commune.objects.visible_to(request.user).on(chosen.last_day)
     unit = get_object_or_404(seen, province=chosen.province_id, code=code)
     page = read_results_commune(chosen, stage, unit)
