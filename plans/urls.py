@@ -1,8 +1,9 @@
 from django.urls import path, register_converter
 from django.urls.converters import StringConverter
 
-from .views import plan_annexes, plan_edit, plan_state, plan_text, plans, results, uploads
+from .views import plan_annexes, plan_edit, plan_state, plan_text, plans, results, tasks, uploads
 
+TASK = "ke-hoach/<slug:slug>/nhiem-vu/<slug:code>/<path:line>/<str:step>/"
 RESULTS = "nhap-lieu/<slug:province>/<slug:period>/<slug:stage>/bieu/<slug:code>/"
 
 
@@ -39,6 +40,13 @@ urlpatterns = [
     path("ke-hoach/<slug:slug>/bieu/<slug:code>/tep.<slug:kind>", plans.output, name="output"),
     path("ke-hoach/<slug:slug>/bieu/<slug:code>/mau.xlsx", plans.template, name="template"),
     path("ke-hoach/<slug:slug>/bieu/<slug:code>/tai-len/", plans.upload_new, name="upload_new"),
+    path("nhiem-vu/", tasks.all_tasks, name="all_tasks"),
+    path("nhiem-vu.xlsx", tasks.all_tasks_xlsx, name="all_tasks_xlsx"),
+    path("ke-hoach/<slug:slug>/nhiem-vu/", tasks.tasks, name="tasks"),
+    path("ke-hoach/<slug:slug>/nhiem-vu.xlsx", tasks.tasks_xlsx, name="tasks_xlsx"),
+    path(f"{TASK}xong/", tasks.task_done, name="task_done"),
+    path(f"{TASK}bo-xong/", tasks.task_undone, name="task_undone"),
+    path(TASK, tasks.task, name="task"),
     path(f"{RESULTS}mau.xlsx", results.results_template, name="results_template"),
     path(f"{RESULTS}tai-len/", results.results_upload_new, name="results_upload_new"),
     path(f"{RESULTS}tep.<slug:kind>", results.results_output, name="results_output"),

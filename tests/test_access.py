@@ -15,7 +15,7 @@ from django.test import Client
 from django.urls import URLPattern, get_resolver, reverse
 
 from accounts.services import open_changeset
-from plans.models import AnnexVersion, PlanSection
+from plans.models import AnnexVersion, PlanTask, PlanSection
 from plans.services.uploads import receive_upload
 from tests.factories import Cast, make_indicators, make_period
 
@@ -70,6 +70,13 @@ plans:output              GET  plan,annex,kind          200   200   200  200  20
 plans:template            GET  plan,annex               200   200   403  200  200  403   403  403   404  in
 plans:upload_new          GET  plan,annex               200   200   403  200  200  403   403  403   404  in
 plans:upload_new          POST plan,annex               422   422   403  422  422  403   403  403   404  in
+plans:all_tasks           GET  -                        200   200   200  200  200  200   200  200   200  in
+plans:all_tasks_xlsx      GET  -                        200   200   200  200  200  200   200  200   200  in
+plans:tasks               GET  plan                     200   200   200  200  200  200   200  200   404  in
+plans:tasks_xlsx          GET  plan                     200   200   200  200  200  200   200  200   404  in
+plans:task                GET  plan,annex,line,step     200   200   200  200  200  200   200  200   404  in
+plans:task_done           POST plan,annex,line,step     422   422   403  403  403  403   403  403   404  in
+plans:task_undone         POST plan,annex,line,step     422   422   403  403  403  403   403  403   404  in
 plans:uploads             GET  -                        200   200   200  200  200  200   200  200   200  in
 plans:upload              GET  upload                   200   200   200  200  404  404   200  404   404  in
 plans:upload_answer       POST upload                   302   302   403  302  404  404   403  404   404  in
@@ -133,6 +140,9 @@ def things(world, cast, settings):
     upload, _ = receive_upload(annex=world.annex, user=cast.officer, name="hỏng.xlsx", data=b"-")
     changeset = open_changeset(user=cast.officer, channel="upload")
     AnnexVersion.objects.create(annex=world.annex, number=1, changeset=changeset)
+    PlanTask.objects.create(
+        plan=world.plan, annex=world.annex, line="1", step="appraisal", position=1, title="Thẩm định"
+    )
     make_indicators(world.criteria[0], [("1.1", "boolean")])
     period = make_period(world)
     units = {
@@ -147,6 +157,8 @@ def things(world, cast, settings):
         plan=world.plan.slug,
         annex=world.annex.code,
         upload=upload.pk,
+        line="1",
+        step="appraisal",
         kind="json",
         section=PlanSection.objects.create(plan=world.plan, position=1, heading="Mục đích").pk,
         way="len",
