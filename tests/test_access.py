@@ -15,7 +15,7 @@ from django.test import Client
 from django.urls import URLPattern, get_resolver, reverse
 
 from accounts.services import open_changeset
-from plans.models import AnnexVersion, PlanTask, PlanSection
+from plans.models import AnnexVersion, PlanSection, PlanTask
 from plans.services.uploads import receive_upload
 from tests.factories import Cast, make_indicators, make_period
 
