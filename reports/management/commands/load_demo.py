@@ -1,5 +1,5 @@
 """Both seed plans, people to try the program with, periods with the results Sơn La's plan prints, and on
-request the sheets of three districts."""
+request their annexes."""
 
 from typing import Any
 
@@ -12,6 +12,7 @@ from communes.models import Province
 from criteria.models import CriteriaSet
 from plans.services.plans import load_seed_plans
 from reports.services.demo import bring_demo_sheets
+from reports.services.demo_annexes import bring_demo_annexes
 from reports.services.demo_results import enter_demo_results, make_demo_periods
 
 REFUSED = "Đã có người dùng thật nên không nạp dữ liệu dùng thử."
@@ -24,7 +25,7 @@ class Command(BaseCommand):
     )
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("--uploads", action="store_true", help="nạp cả biểu của ba huyện")
+        parser.add_argument("--uploads", action="store_true", help="nạp cả các biểu của hai kế hoạch")
         parser.add_argument(
             "--optional", action="store_true", help="có người dùng thật thì thôi, không báo lỗi"
         )
@@ -44,6 +45,8 @@ class Command(BaseCommand):
         if options["uploads"]:
             stored = bring_demo_sheets()
             self.stdout.write(f"Biểu 02 Điện Biên: {stored} tệp huyện mới được nạp.")
+            annexes = bring_demo_annexes()
+            self.stdout.write(f"Các biểu khác của hai kế hoạch: {annexes} tệp mới được nạp.")
         self.stdout.write(_table([("Tên đăng nhập", "Vai trò", "Đơn vị"), *people]))
         self.stdout.write(f"Mật khẩu chung (password): {DEMO_PASSWORD}")
 
