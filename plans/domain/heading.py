@@ -28,6 +28,7 @@ _EXTRA = {
         "quận, huyện",
     ),
 }
+_OWN_EXTRA = {CODE: ("mã đơn vị",)}  # stands in every workbook of ours
 _NOISE = re.compile(r"[^\w%/]+")
 _WORDS = r"(?:(?:tieu chi|tc|so)\s*)"
 _NUMBER = r"0*\d{1,2}"
@@ -110,7 +111,7 @@ class Headings:
                 if dated := dated_keys(alias):
                     self.keys.setdefault(dated[0], column.key)
         self.is_of_units = definition.is_of_units
-        for key, aliases in _EXTRA.items() if self.is_of_units else ():
+        for key, aliases in (_EXTRA if self.is_of_units else _OWN_EXTRA).items():
             for alias in aliases:
                 self.keys.setdefault(heading_key(alias), key)
         self.shared = _shared(definition)
@@ -127,7 +128,8 @@ class Headings:
         A row of mere numbers is a heading ("1" to "19" under "Tiêu chí") only where no other row is one, and
         only with the number of every criterion.
         """
-        enough = 2 if self.definition.fills_in else 1 + len(self.figures) // 2  # the name is one of them
+        half = max(1 + len(self.figures) // 2, 2)  # the name is one of them
+        enough = 2 if self.definition.fills_in else half
         for numbers, least in ((False, enough), (True, 1 + len(self.figures))):
             scores = {
                 row: self._score(sheet, row)
@@ -200,7 +202,7 @@ class Headings:
 
     def _shared_key(self, texts: list[str], taken: Counter[tuple[str, ...]]) -> str | None:
         """Of columns with one heading, the one in whose group it stands, else the next of them."""
-        shared = next((found for text in texts if (found := self.shared.get(heading_key(text)))), None)
+        shared = next((found for text in texts if (found := self._shared_by(text))), None)
         if shared is None:
             return None
         pairs = (heading_key(f"{above} {texts[0]}") for above in texts[1:])
@@ -208,6 +210,13 @@ class Headings:
         taken[shared] += 1
         in_order = shared[place] if place < len(shared) else None
         return next((self.keys[pair] for pair in pairs if self.keys.get(pair) in shared), in_order)
+
+    def _shared_by(self, text: str) -> tuple[str, ...] | None:
+        """The columns that go by the heading; a long one may go on behind what is known."""
+        said = heading_key(text)
+        long = (key for key in self.shared if len(key.split()) >= _START)
+        start = max((key for key in long if said.startswith(f"{key} ")), key=len, default="")
+        return self.shared.get(said) or self.shared.get(start)
 
     def _key_in(self, texts: list[str]) -> str | None:
         """The key of the lowest text that is known, else of the texts read from above as one."""
@@ -267,6 +276,7 @@ class Headings:
         for head in heads:
             if head.key:
                 columns.setdefault(head.key, head.column)
+        self._fill_shared(heads, columns)
         problems = [
             *self._missing(sheet, row, columns),
             *self._doubled(sheet, row, heads),
@@ -276,6 +286,14 @@ class Headings:
         while self._is_below_heading(sheet, bottom + 1, columns):
             bottom += 1
         return Heading(columns, row, bottom, tuple(problems))
+
+    def _fill_shared(self, heads: list[_Head], columns: dict[str, int]) -> None:
+        """Of columns with one heading the next one may stand under no text, where cells are not merged."""
+        headed = {head.column for head in heads}
+        for keys in self.shared.values():
+            for before, key in pairwise(keys):
+                if before in columns and key not in columns and columns[before] + 1 not in headed:
+                    columns[key] = columns[before] + 1
 
     def _settle(self, heads: Iterable[_Head]) -> Iterator[_Head]:
         """Of two columns of sums that go by one key, the one headed as in the annex, year and all."""
@@ -353,8 +371,8 @@ def _shared(definition: AnnexDefinition) -> dict[str, tuple[str, ...]]:
     """Headings that stand over several columns → their keys in order."""
     keys: dict[str, tuple[str, ...]] = {}
     for column in definition.columns:
-        if column.group:
-            key = heading_key(column.heading)
+        headings = (column.heading,) if column.title else (column.heading, *column.aliases)
+        for key in dict.fromkeys(map(heading_key, headings)) if column.group else ():
             keys[key] = (*keys.get(key, ()), column.key)
     return {heading: found for heading, found in keys.items() if len(found) > 1}
 

@@ -14,7 +14,7 @@ from .heading import Headings
 from .join import at_most, join, settle_sums
 from .naming import Namer
 from .read import RawSheet
-from .shapes import READERS, SheetReader
+from .shapes import SheetReader, reader_of
 
 
 def parse(
@@ -34,7 +34,7 @@ def parse(
     before: SheetReader | None = None
     for sheet, heading in found:
         if not sheet.hidden:
-            reader = READERS[definition.shape](sheet, heading, headings, Namer(index, scope, answers or {}))
+            reader = reader_of(definition)(sheet, heading, headings, Namer(index, scope, answers or {}))
             if before:
                 reader.follow(before)
             parts.append(reader.parse())

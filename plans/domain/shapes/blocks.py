@@ -1,0 +1,282 @@
+"""Blocks: commune → criterion → item, on as many rows, pages and sheets as the workbook takes for them."""
+
+import re
+from collections.abc import Iterator
+from functools import cached_property
+
+from communes.domain.names import DISTRICT_TYPES, Unit, split_type
+from ntm.text import fold
+from plans.domain.block_text import (
+    criterion_number,
+    criterion_texts,
+    item_number,
+    item_texts,
+    named_number,
+)
+from plans.domain.blocks import CRITERION, WORK, Block, Piece, Text
+from plans.domain.definition import ColumnType
+from plans.domain.entries import Entry, Standing
+from plans.domain.heading import Heading, Headings
+from plans.domain.naming import Named, Namer
+from plans.domain.places import Place, quote
+from plans.domain.read import RawCell, RawSheet
+from plans.domain.table import RowKind
+from plans.domain.values import Unreadable, check_formula
+
+from .sheet import SheetReader
+
+Cells = dict[str, RawCell]  # by column key, those that hold something
+
+_DISTRICT = "district"
+_SIGNED = re.compile(
+    r"(?:t\.?m|k\.?t|t\.?l|tuq)\s*\.|ủy ban|uỷ ban|(?:phó )?chủ tịch|(?:phó )?giám đốc", re.I
+)
+_BELOW = re.compile(r"(?:noi nhan|nguoi lap|ghi chu|\./\.)")
+_SUM = re.compile(r"(?:tong|cong)\b")
+_SLIPPED = re.compile(r"(?:tiêu chí|chỉ tiêu)\s*(?:số\s*)?\d", re.IGNORECASE)
+_NAME_WORDS = 8  # no commune's name is longer, with its type and its district
+
+
+class BlockReader(SheetReader):
+    """Reads one sheet from its heading down; a commune's block ends where the next commune is named."""
+
+    def __init__(self, sheet: RawSheet, heading: Heading, headings: Headings, namer: Namer) -> None:
+        super().__init__(sheet, heading, headings, namer)
+        self.blocks: list[Block] = []
+        self.last: tuple[BlockReader, Block] | None = None  # the last block so far, and whose it is
+        self.districts: dict[str, Named] = {}  # as named in the sheet
+        self.district = Named(None, Standing.READ)
+        self.page_starts = self.is_signed = False
+        self.single: dict[int, bool] = {}  # row of a criterion's cell → whether it holds one criterion
+        self.piece_of: dict[int, Piece] = {}  # row of a cell of work → where it went
+        labels = [column.key for column in self.definition.columns if column.of is RowKind.UNIT]
+        self.label_keys = [key for key in labels if key in heading.columns]
+        self.names = [
+            (fold(name), line.key)
+            for line in self.definition.lines
+            for name in (line.title, *line.aliases)
+            if name
+        ]
+
+    def read(self) -> None:
+        self.district = Named(self.namer.home(self.titles(), self._names()), Standing.READ)
+        for number in sorted(self.sheet.rows):
+            if number <= self.heading.bottom:
+                continue
+            if self.headings.repeats(self.sheet, number, self.heading):
+                self.page_starts, self.is_signed = True, False
+            elif cells := self._cells(number):
+                self._read_row(number, cells)
+        self._go_on()
+        for block in self.blocks:
+            self.entries.append(Entry(block.row(), block.standing))
+            self.findings += block.told()
+
+    def follow(self, before: SheetReader) -> None:
+        if isinstance(before, BlockReader):
+            self.last = before.last
+
+    def _go_on(self) -> None:
+        """The block at the head of the sheet may be the rest of the last one on the sheet before."""
+        if self.blocks and self.last and self.last[1].goes_on_with(self.blocks[0]):
+            reader, block = self.last
+            reader._lengthen(block, self.blocks.pop(0))
+        if self.blocks:
+            self.last = self, self.blocks[-1]
+
+    def _lengthen(self, block: Block, rest: Block) -> None:
+        for finding in block.told():
+            self.findings.remove(finding)
+        block.take(rest)
+        self.findings += block.told()
+        place = self.blocks.index(block)
+        refused = block.standing is not Standing.READ
+        standing = block.standing if refused else self.entries[place].standing
+        self.entries[place] = Entry(block.row(), standing)
+
+    def _names(self) -> list[str]:
+        texts = (self.cell(number, self.definition.name_key).text for number in self.numbers())
+        return [text for text in texts if text]
+
+    def _cells(self, number: int) -> Cells:
+        """The cells of the table that hold something; their formulas may have no value."""
+        found = {key: self.cell(number, key) for key in self.heading.columns}
+        return {key: cell for key, cell in found.items() if cell.text or cell.formula}
+
+    def _read_row(self, number: int, cells: Cells) -> None:
+        self._unslip(number, cells)
+        if self._is_aside(cells):
+            self.ignore(next(iter(cells.values())), number)
+            return
+        if self._names_district_only(cells):
+            self._follow_district(next(iter(cells.values())))
+            return
+        block = self._block_of(number, cells)
+        self._keep_labels(block, cells)
+        self._add_piece(block, number, cells)
+        self.page_starts = False
+
+    # ---- what is no row of the table ----
+
+    def _is_aside(self, cells: Cells) -> bool:
+        """A signature and all below it, a page's number, a note, a sum: nothing of a commune."""
+        name = cells.get(self.definition.name_key)
+        if name and self.namer.is_commune(name.text, None):
+            self.is_signed = False
+            return False
+        texts = [cell.text for cell in cells.values()]
+        if any(self._is_signature(key, cell.text) for key, cell in cells.items()):
+            self.is_signed = True
+        if self.is_signed or (len(texts) == 1 and texts[0].isdecimal()):
+            return True
+        if CRITERION in cells or WORK in cells:
+            return False
+        is_sum = bool(_SUM.match(fold(name.text if name else texts[0])))
+        return is_sum or (len(texts) == 1 and (self._is_title(texts[0]) or _is_long(texts[0])))
+
+    def _is_signature(self, key: str, text: str) -> bool:
+        if key in (CRITERION, WORK):
+            return text.isupper() and bool(_SIGNED.match(text))
+        return bool(_SIGNED.match(text) and text.isupper()) or bool(_BELOW.match(fold(text)))
+
+    @cached_property
+    def _titles(self) -> frozenset[str]:
+        return frozenset(fold(cell.text) for cell in self.title_cells())
+
+    def _is_title(self, text: str) -> bool:
+        return fold(text) in self._titles
+
+    def _names_district_only(self, cells: Cells) -> bool:
+        if len(cells) > 2 or not set(cells) <= {"stt", _DISTRICT, self.definition.name_key}:
+            return False
+        text = cells[next(reversed(cells))].text
+        return split_type(text)[0] in DISTRICT_TYPES and self.namer.is_like_district(text)
+
+    def _unslip(self, number: int, cells: Cells) -> None:
+        """Criterion and work that have moved left, over cells that were merged before."""
+        slipped = [key for key, cell in cells.items() if _SLIPPED.match(cell.text) and key in self.label_keys]
+        if not slipped or CRITERION in cells or WORK in cells:
+            return
+        first = cells[slipped[0]]
+        moved = [cells.pop(key) for key in slipped[:1]]
+        column = first.column + 1
+        moved += [cells.pop(key) for key in list(cells) if self.heading.columns[key] == column]
+        targets = (CRITERION, WORK) if len(moved) > 1 or self._is_criterion(first.text) else (WORK,)
+        cells.update(zip(targets, moved, strict=False))
+        message = f"Dòng {number}: {quote(first.text)} bị lệch sang trái; được đọc vào đúng cột của nó."
+        self.findings.append(Place.of(first, self.sheet.name).error("row-shifted", message, blocks=False))
+
+    def _is_criterion(self, text: str) -> bool:
+        return bool(criterion_number(text)) and "chua dat" in fold(text)
+
+    # ---- which commune a row belongs to ----
+
+    def _block_of(self, number: int, cells: Cells) -> Block:
+        last = self.blocks[-1] if self.blocks else None
+        name = cells.get(self.definition.name_key)
+        if district := cells.get(_DISTRICT) or self._merged_district(number):
+            self._follow_district(district)
+        if name is None or not name.text:
+            return last if last and not self._is_other(last, cells) else self._open(number, None)
+        if last and last.is_called(name.text) and not self._left(last):
+            self.page_starts = True
+            return last
+        named = self._name(name)
+        if last and last.unit and named.unit == last.unit:
+            self.page_starts = True
+            last.call(name, self.sheet.name, named.findings)
+            return last
+        block = self._open(number, named.unit, named.standing)
+        block.call(name, self.sheet.name, named.findings)
+        return block
+
+    def _name(self, name: RawCell) -> Named:
+        """Inside the district; below a district that is not clear nothing can be found."""
+        if self.district.standing is not Standing.READ:
+            return Named(None, self.district.standing)
+        inside = self.district.unit
+        return self.namer.commune(name, self.sheet.name, inside)
+
+    def _open(self, number: int, unit: Unit | None, standing: Standing = Standing.REFUSED) -> Block:
+        blank = tuple(key for key in self.label_keys if key != self.definition.ordinal_key)
+        place = RawCell("", number, self.heading.columns[self.definition.name_key])
+        block = Block(self.sheet.name, place, unit, standing, blank, self.district.unit)
+        self.blocks.append(block)
+        return block
+
+    def _left(self, block: Block) -> bool:
+        return self.district.unit != block.district
+
+    def _is_other(self, block: Block, cells: Cells) -> bool:
+        """Whether a row without a name speaks of another commune than the block: its counts are others."""
+        if not block.labels:
+            return False
+        return any(key in cells and block.contradicts(key, cells[key]) for key in ("met", "unmet"))
+
+    def _merged_district(self, number: int) -> RawCell | None:
+        column = self.heading.columns.get(_DISTRICT)
+        return self.sheet.spread(number, column) if column else None
+
+    def _follow_district(self, cell: RawCell) -> None:
+        named = self.districts.get(cell.text)
+        if named is None:
+            named = self.districts[cell.text] = self.namer.find_district(cell, self.sheet.name)
+            self.findings += named.findings
+        self.district = named
+
+    # ---- what stands in the row ----
+
+    def _keep_labels(self, block: Block, cells: Cells) -> None:
+        for key, cell in cells.items():
+            self._check(block, cell)
+            if key not in self.label_keys:
+                continue
+            column = self.definition.column(key)
+            if key in block.labels:
+                if column.type is not ColumnType.NAME and key != _DISTRICT:
+                    block.keep_again(column, cell, self.sheet.name)
+            else:
+                block.labels[key] = cell
+
+    def _check(self, block: Block, cell: RawCell) -> None:
+        try:
+            check_formula(cell)
+        except Unreadable as problem:
+            block.findings.append(Place.of(cell, self.sheet.name).error(problem.code, problem.message))
+            block.standing = Standing.REFUSED
+
+    def _add_piece(self, block: Block, number: int, cells: Cells) -> None:
+        piece = Piece()
+        if cell := cells.get(CRITERION):
+            piece.criteria = list(self._criteria(cell))
+            self.single[number] = len(piece.criteria) == 1
+        elif above := self._covering(number, CRITERION):
+            piece.is_bound = self.single.get(above, False)
+        if cell := cells.get(WORK):
+            piece.items = [self._text(text, cell, item_number(text)) for text in item_texts(cell)]
+            self.piece_of[number] = piece
+        beside = self._covering(number, WORK)
+        if beside in self.piece_of and not piece.items:
+            self.piece_of[beside].criteria += piece.criteria
+        else:
+            block.add(piece, is_new_page=self.page_starts)
+
+    def _criteria(self, cell: RawCell) -> Iterator[Text]:
+        for text in criterion_texts(cell, self._number_of):
+            yield self._text(text, cell, self._number_of(text))
+
+    def _number_of(self, text: str) -> str:
+        return criterion_number(text) or named_number(text, self.names)
+
+    def _text(self, text: str, cell: RawCell, number: str) -> Text:
+        return Text(text, cell.address, self.sheet.name, cell.row, number)
+
+    def _covering(self, number: int, key: str) -> int:
+        """The row of the merged cell above that reaches down over this row; 0 where there is none."""
+        column = self.heading.columns.get(key, 0)
+        row, first = self.sheet.merged.get((number, column), (number, column))
+        return row if row < number and first == column and self.sheet.text(row, column) else 0
+
+
+def _is_long(text: str) -> bool:
+    return len(text.split()) > _NAME_WORDS
