@@ -8,7 +8,40 @@ _KEY = re.compile(
 _KINDS = {"c": "Tiêu chí", "i": "Chỉ tiêu"}
 _PARTS = {"note": "ghi chú", "works": "việc còn lại"}
 _TASK = "task:"  # before the line of a plan's task and its step
-_OF_PLANS = {"result": "Kết quả", "average": "Bình quân"}
+_OF_PLANS = {
+    "result": "Kết quả",
+    "average": "Bình quân",
+    "stt": "Số thứ tự",
+    "name": "Tên",
+    "baseline": "Thực hiện năm gốc",
+    "goal": "Mục tiêu cuối kỳ",
+    "note": "Ghi chú",
+    "villages": "Tổng số thôn, bản",
+    "done_ntm": "Thôn, bản đã đạt chuẩn NTM",
+    "done_model": "Thôn, bản đã đạt kiểu mẫu",
+    "registered": "Đăng ký, tổng",
+    "registered_model": "Đăng ký, kiểu mẫu",
+    "registered_ntm": "Đăng ký, NTM",
+    "assigned": "Giao, tổng",
+    "assigned_model": "Giao, kiểu mẫu",
+    "assigned_ntm": "Giao, NTM",
+    "district": "Huyện",
+    "region": "Khu vực",
+    "met": "Đã đạt",
+    "unmet": "Chưa đạt",
+    "criterion": "Tiêu chí chưa đạt",
+    "work": "Việc còn lại",
+    "lead": "Chủ trì",
+    "partners": "Phối hợp",
+    "authority": "Cấp ban hành",
+    "due": "Thời gian",
+    "check_1": "Kiểm tra đợt 1",
+    "check_2": "Kiểm tra đợt 2",
+    "appraisal": "Thẩm định",
+    "recognition": "Công nhận, công bố",
+    "amount": "Số tiền",
+}  # the columns of annexes; of a row without a unit its number stands before them: "II.1/due"
+_YEAR = re.compile(r"y(\d{4})")
 
 
 def key_words(key: str) -> str:
@@ -20,9 +53,17 @@ def key_words(key: str) -> str:
         return f"Nhiệm vụ {key.removeprefix(_TASK).partition('/')[0]}"
     found = _KEY.fullmatch(key)
     if not found:
-        return f"Tiêu chí {key}" if key.isdigit() else _OF_PLANS.get(key, key)
+        return f"Tiêu chí {key}" if key.isdigit() else _words_of_annex(key)
     if not found["kind"]:
         criterion = found["criterion"]
         return f"Tình trạng gửi, tiêu chí {criterion}" if criterion else "Tình trạng gửi"
     words = f"{_KINDS[found['kind']]} {found['number']}"
     return f"{words}, {_PARTS.get(found['part'], found['part'])}" if found["part"] else words
+
+
+def _words_of_annex(key: str) -> str:
+    """ "Dòng 7.1, Mục tiêu cuối kỳ": the column, behind the row's own number where it has one."""
+    line, _, column = key.rpartition("/")
+    year = _YEAR.fullmatch(column)
+    words = f"Năm {year[1]}" if year else _OF_PLANS.get(column, column)
+    return f"Dòng {line}, {words}" if line else words
