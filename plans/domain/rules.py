@@ -1,6 +1,6 @@
 """What an annex's rules say of its table: where a cell states something else, and the table as computed."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from decimal import Decimal
 
@@ -84,26 +84,38 @@ def whose(definition: AnnexDefinition, row: Row) -> str:
 def computed_table(definition: AnnexDefinition, table: AnnexTable, index: NameIndex) -> AnnexTable:
     """The table with every expected figure in the place of what is stated, a missing total row added.
 
-    A figure that is only printed with fewer digits stays. A sum over some of the units says so.
+    A figure that is only printed with fewer digits stays. A sum of sums goes by the computed ones. A sum over
+    some of the units says so.
     """
+    for _ in range(_LEVELS):
+        expected = list(expected_cells(definition, table, index))
+        after = _with_expected(definition, table, expected)
+        if after == table:
+            break
+        table = after
+    remarks = {
+        found.row: " " + f"({_covered(definition, found)} có số liệu)".replace(" ", "\u00a0")
+        for found in expected
+        if found.coverage  # blanks in it do not break the line
+    }
+    return AnnexTable(tuple(_remarked(definition, row, remarks.get(row.key, "")) for row in table.rows))
+
+
+_LEVELS = 9  # no sum holds sums that hold sums deeper than that
+
+
+def _with_expected(
+    definition: AnnexDefinition, table: AnnexTable, expected: Iterable[Expected]
+) -> AnnexTable:
     rows = table.by_key()
     made: dict[object, dict[str, Cell]] = {}
-    remarks: dict[object, str] = {}
-    for expected in expected_cells(definition, table, index):
-        known = rows.get(expected.row, _NOTHING).cell(expected.column)
-        made.setdefault(expected.row, {})[expected.column] = _computed(known, expected)
-        if expected.coverage:  # blanks in it do not break the line
-            text = f"({_covered(definition, expected)} có số liệu)".replace(" ", "\u00a0")
-            remarks[expected.row] = f" {text}"
+    for one in expected:
+        known = rows.get(one.row, _NOTHING).cell(one.column)
+        made.setdefault(one.row, {})[one.column] = _computed(known, one)
     if _TOTAL in made and _TOTAL not in rows:
         label = Cell(definition.total_label, definition.total_label)
         table = AnnexTable((*table.rows, Row(RowKind.TOTAL, None, {definition.name_key: label})))
-    return AnnexTable(
-        tuple(
-            _with_figures(row, definition.name_key, made.get(row.key, {}), remarks.get(row.key, ""))
-            for row in table.rows
-        )
-    )
+    return AnnexTable(tuple(replace(row, cells={**row.cells, **made.get(row.key, {})}) for row in table.rows))
 
 
 _TOTAL = RowKind.TOTAL, None
@@ -117,6 +129,7 @@ def _computed(known: Cell, expected: Expected) -> Cell:
     return known if _is_rounded(known, stated, expected) else made
 
 
-def _with_figures(row: Row, name: str, cells: Mapping[str, Cell], remark: str) -> Row:
-    said = replace(row.cell(name), text=row.cell(name).text + remark)
-    return replace(row, cells={**row.cells, **cells, name: said}) if cells else row
+def _remarked(definition: AnnexDefinition, row: Row, remark: str) -> Row:
+    name = row.cell(definition.name_key)
+    said = replace(name, text=name.text + remark)
+    return replace(row, cells={**row.cells, definition.name_key: said}) if remark else row

@@ -2,6 +2,7 @@
 
 import json
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -10,8 +11,11 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from accounts.models import Changeset, User
 from communes.domain.names import Unit
 from ntm.workbooks import WorkbookRefusedError
+from plans.domain.definition import AnnexDefinition
 from plans.domain.entries import Entry, Standing
 from plans.domain.findings import Finding
+from plans.domain.table import Row
+from plans.domain.table import Row
 from plans.models import Annex
 from plans.services.results import kept
 from plans.services.uploads import (
@@ -124,18 +128,8 @@ class Report:
 
     def _row(self, entry: Entry, states: dict[Any, Any]) -> dict[str, Any]:
         assert self.found is not None
-        row = entry.row
-        state = states.get(row.key, "same") if entry.standing is Standing.READ else entry.standing
-        figures = {key: row.value(key) for key in self.found.definition.figure_keys if key in row.cells}
-        return {
-            "row": row.number,
-            "sheet": row.sheet,
-            "kind": str(row.kind),
-            "state": str(state),
-            "unit": _unit(row.unit),
-            "values": figures,
-            "children": [],
-        }
+        state = states.get(entry.row.key, "same") if entry.standing is Standing.READ else entry.standing
+        return _row_of(self.found.definition, entry.row, str(state))
 
     def as_text(self) -> str:
         lines = [f"{_place(finding)}{finding.message} [{finding.code}]" for finding in self.findings]
@@ -143,12 +137,23 @@ class Report:
             return "\n".join(lines)
         counts = self.found.counts
         lines.append(
-            "{rows} xã: {new} mới, {changed} thay đổi, {same} như cũ, {refused} bị từ chối, "
-            "{asked} chờ trả lời; {cleared} ô bị xóa.".format(**counts)
+            "{rows} {noun}: {new} mới, {changed} thay đổi, {same} như cũ, {refused} bị từ chối, "
+            "{asked} chờ trả lời; {cleared} ô bị xóa.".format(**counts, noun=self.annex.noun)
         )
         version = f", phiên bản {self.version}" if self.version else ""
         lines.append(f"Đã lưu{version}." if self.stored else "Không lưu gì.")
         return "\n".join(lines)
+
+
+def _told(row: Row, keys: Sequence[str]) -> dict[str, Any]:
+    """The row and the rows inside it."""
+    return {
+        "kind": str(row.kind),
+        "unit": _unit(row.unit),
+        "line": row.line,
+        "values": {key: row.value(key) for key in keys if key in row.cells},
+        "children": [_told(child, keys) for child in row.children],
+    }
 
 
 def _owner(annex: Annex) -> dict[str, str]:
@@ -159,6 +164,21 @@ def _owner(annex: Annex) -> dict[str, str]:
 
 def _place(finding: Finding) -> str:
     return f"{finding.sheet}!{finding.cell}: " if finding.cell else ""
+
+
+def _row_of(definition: AnnexDefinition, row: Row, state: str) -> dict[str, Any]:
+    """Of units their figures; of other rows all they say."""
+    keys = definition.figure_keys if definition.is_of_units else [column.key for column in definition.columns]
+    return {
+        "row": row.number,
+        "sheet": row.sheet,
+        "kind": str(row.kind),
+        **({"line": row.line} if row.line else {}),
+        "state": state,
+        "unit": _unit(row.unit),
+        "values": {key: row.value(key) for key in keys if key in row.cells},
+        "children": [_row_of(definition, child, state) for child in row.children],
+    }
 
 
 def _unit(unit: Unit | None) -> dict[str, str] | None:
