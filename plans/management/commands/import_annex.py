@@ -2,7 +2,6 @@
 
 import json
 import sys
-from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +13,6 @@ from ntm.workbooks import WorkbookRefusedError
 from plans.domain.definition import AnnexDefinition
 from plans.domain.entries import Entry, Standing
 from plans.domain.findings import Finding
-from plans.domain.table import Row
 from plans.domain.table import Row
 from plans.models import Annex
 from plans.services.results import kept
@@ -143,17 +141,6 @@ class Report:
         version = f", phiên bản {self.version}" if self.version else ""
         lines.append(f"Đã lưu{version}." if self.stored else "Không lưu gì.")
         return "\n".join(lines)
-
-
-def _told(row: Row, keys: Sequence[str]) -> dict[str, Any]:
-    """The row and the rows inside it."""
-    return {
-        "kind": str(row.kind),
-        "unit": _unit(row.unit),
-        "line": row.line,
-        "values": {key: row.value(key) for key in keys if key in row.cells},
-        "children": [_told(child, keys) for child in row.children],
-    }
 
 
 def _owner(annex: Annex) -> dict[str, str]:
