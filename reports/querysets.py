@@ -12,13 +12,13 @@ from criteria.domain.stages import Stage
 from criteria.domain.values import State
 from criteria.models import RemainingWork, ReportingPeriod, Result
 from criteria.services.results import VALUE_FIELDS
-from criteria.services.sheets import subject_of as subject_of_results
+from criteria.services.sheets import result_subject
 from plans.models import Annex, AnnexVersion, CommuneTarget, Plan, PlannedAmount, PlannedWork, Upload
 
 LAST_ATTEMPTS = 100
 
 
-def subject_of(annex: Annex) -> str:
+def annex_subject(annex: Annex) -> str:
     """How the history names the annex's figures."""
     return f"plan/{annex.plan.slug}/{annex.code}"
 
@@ -118,7 +118,7 @@ def works_of_period(period: ReportingPeriod, stage: str, user: User) -> QuerySet
 
 def changes_of(commune: Commune, district_id: int | None, period: ReportingPeriod, user: User) -> QuerySet:
     """What happened in the period, at any step, to the commune's figures and to the sending of its unit."""
-    subjects = [subject_of_results(period, stage) for stage in Stage]
+    subjects = [result_subject(period, stage) for stage in Stage]
     mine = Q(commune=commune)
     if district_id:
         mine |= Q(commune=None, district=district_id)
@@ -134,7 +134,7 @@ def current_version(annex: Annex) -> AnnexVersion | None:
 
 def version_behind(annex: Annex, commune: Any) -> AnnexVersion | None:
     """The version in which a figure of the commune changed last."""
-    changed = FigureChange.objects.filter(subject=subject_of(annex), commune=commune).order_by()
+    changed = FigureChange.objects.filter(subject=annex_subject(annex), commune=commune).order_by()
     last = changed.aggregate(last=Max("changeset"))["last"]
     rows = AnnexVersion.objects.filter(annex=annex, changeset=last)
     return rows.select_related("changeset__user", "upload", "undoes").first()
@@ -142,13 +142,13 @@ def version_behind(annex: Annex, commune: Any) -> AnnexVersion | None:
 
 def history_of(annex: Annex, commune: Any, user: User) -> QuerySet:
     """The changes of the commune's figures in the annex, as far as the user may see them, newest first."""
-    rows = FigureChange.objects.visible_to(user).filter(subject=subject_of(annex), commune=commune)
+    rows = FigureChange.objects.visible_to(user).filter(subject=annex_subject(annex), commune=commune)
     return rows.select_related("changeset__user").order_by("-changeset_id", "pk")
 
 
 def last_versions_by_district(annex: Annex) -> dict[int, AnnexVersion]:
     """District id → the version in which a figure of the district changed last."""
-    touched = FigureChange.objects.filter(subject=subject_of(annex), district__isnull=False).order_by()
+    touched = FigureChange.objects.filter(subject=annex_subject(annex), district__isnull=False).order_by()
     last = dict(touched.values("district").annotate(last=Max("changeset")).values_list("district", "last"))
     rows = AnnexVersion.objects.filter(annex=annex, changeset__in=set(last.values()))
     by_changeset = {row.changeset_id: row for row in rows.select_related("changeset__user", "upload")}

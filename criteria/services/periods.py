@@ -17,7 +17,7 @@ RECORDED = (
 )  # fmt: skip
 
 
-def subject_of(period: ReportingPeriod) -> str:
+def period_subject(period: ReportingPeriod) -> str:
     """How the history names the period's own fields."""
     return f"period/{period.province.code}/{period.code}"
 
@@ -39,7 +39,7 @@ def store_period(*, period: ReportingPeriod, user: User, address: str | None = N
         changeset,
         [
             Change(
-                subject=subject_of(period),
+                subject=period_subject(period),
                 key=str(ReportingPeriod._meta.get_field(name).verbose_name),
                 old=old[name],
                 new=new[name],

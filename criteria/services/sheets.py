@@ -29,7 +29,7 @@ class Sheet:
     @property
     def subject(self) -> str:
         """How the history names these figures."""
-        return subject_of(self.period, self.stage)
+        return result_subject(self.period, self.stage)
 
     @cached_property
     def places(self) -> dict[str, Place]:
@@ -69,7 +69,8 @@ class Sheet:
         return f"c{criterion}"
 
 
-def subject_of(period: ReportingPeriod, stage: str) -> str:
+def result_subject(period: ReportingPeriod, stage: str) -> str:
+    """How the history names the figures of the period at the stage, and their sending."""
     return f"result/{period.province.code}/{period.code}/{stage}"
 
 

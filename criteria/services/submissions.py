@@ -17,7 +17,7 @@ from criteria.domain.stages import MOVES, SUBMISSION_STATE_NAMES, Action, Stage,
 from criteria.models import Criterion, ReportingPeriod, Submission
 from ntm.text import clean
 
-from .sheets import closed_reason, communes_of, subject_of
+from .sheets import closed_reason, communes_of, result_subject
 
 ACTION_WORDS = {Action.SEND: "gửi", Action.RETURN: "trả lại", Action.LOCK: "chốt"}
 MAX_REASON = 500
@@ -290,7 +290,7 @@ def _refusal(action: Action, state: SubmissionState) -> str:
 def _change(rights: MoveRights, unit: Unit, old: SubmissionState, new: SubmissionState) -> Change:
     criterion = rights.criteria.get(unit.criterion_id)
     return Change(
-        subject=subject_of(rights.period, rights.stage),
+        subject=result_subject(rights.period, rights.stage),
         key=f"{STATE_KEY}:c{criterion.number}" if criterion else STATE_KEY,
         old=SUBMISSION_STATE_NAMES[old],
         new=SUBMISSION_STATE_NAMES[new],

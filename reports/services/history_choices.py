@@ -7,8 +7,8 @@ from accounts.models import User
 from communes.models import Commune, CommuneStatus, District
 from criteria.domain.stages import STAGE_NAMES, Stage
 from criteria.models import ReportingPeriod
-from criteria.services.periods import subject_of as period_subject
-from criteria.services.sheets import subject_of
+from criteria.services.periods import period_subject
+from criteria.services.sheets import result_subject
 from plans.models import Annex, Plan
 
 Choices = list[tuple[str, list[tuple[str, str]]]]  # heading → value and words
@@ -70,7 +70,7 @@ def _periods(user: User) -> list[Table]:
         Table(
             f"result/{period.province.code}/{period.code}",
             f"Kỳ {period.name}",
-            {subject_of(period, stage): STAGE_NAMES[stage] for stage in Stage}
+            {result_subject(period, stage): STAGE_NAMES[stage] for stage in Stage}
             | {period_subject(period): "các ngày và bộ tiêu chí của kỳ"},
         )
         for period in ReportingPeriod.objects.visible_to(user)
