@@ -62,7 +62,7 @@ def find_layouts(*papers: Paper) -> list[list[Layout | None]]:
 
 
 def _layout(told: dict[str, list[Any]]) -> Layout:
-    return Layout(*(tuple(told[name]) for name in ("starts", "heights", "slack")))
+    return Layout(*(tuple(told[name]) for name in ("starts", "heights", "slack", "head")))
 
 
 def render_pdf(*papers: Paper) -> bytes:

@@ -6,14 +6,16 @@ from typing import NamedTuple
 
 from plans.domain.definition import AnnexDefinition
 from plans.domain.table import AnnexTable
+from plans.domain.write.docx import Printed, write_docx
 from plans.domain.write.html import as_paper
 from plans.domain.write.json import as_json
 from plans.domain.write.lines import printed_lines
 from plans.domain.write.xlsx import write_xlsx
-from plans.pdf import make_pdf
+from plans.pdf import PdfUnavailableError, find_layouts, make_pdf
 
 CONTENT_TYPES = {
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
     "pdf": "application/pdf",
     "json": "application/json",
 }
@@ -42,8 +44,28 @@ def _pdf(printout: Printout) -> bytes:
     return make_pdf(as_paper(definition, printed_lines(definition, table), note=note))
 
 
+def _docx(printout: Printout) -> bytes:
+    return write_docx(as_printed(printout))
+
+
+def as_printed(printout: Printout) -> Printed:
+    """What a Word document needs; its pages are those of the PDF, where this machine can make one."""
+    definition, table, note = printout
+    lines = printed_lines(definition, table)
+    try:
+        (layouts,) = find_layouts(as_paper(definition, lines, note=note))
+    except PdfUnavailableError:
+        layouts = []
+    return Printed(definition, lines, note, layouts)
+
+
 def _json(printout: Printout) -> bytes:
     return json.dumps(as_json(printout.definition, printout.table), ensure_ascii=False, indent=1).encode()
 
 
-_WRITERS: dict[str, Callable[[Printout], bytes]] = {"xlsx": _xlsx, "pdf": _pdf, "json": _json}
+_WRITERS: dict[str, Callable[[Printout], bytes]] = {
+    "xlsx": _xlsx,
+    "docx": _docx,
+    "pdf": _pdf,
+    "json": _json,
+}

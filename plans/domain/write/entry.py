@@ -9,7 +9,7 @@ from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.properties import PageSetupProperties
 
 from criteria.domain.values import Kind, Measure
-from plans.domain.definition import AnnexDefinition, Column, ColumnType
+from plans.domain.definition import AnnexDefinition, Column, ColumnType, Shape
 from plans.domain.table import RowKind
 
 from .lines import Line
@@ -19,9 +19,22 @@ RESULT_GUIDE = (
     "Điền vào các ô của xã; ô để trống giữ nguyên số đã lưu, muốn xóa thì ghi “xóa”. Cách ghi từng cột ở "
     "trang “Hướng dẫn”. Không đổi tên xã và tên cột."
 )
+FIGURE_GUIDE = (
+    "Điền số vào các cột bên phải; ô để trống là không có số. Dòng tổng có thể để trống. Không đổi tên dòng "
+    "và tên cột."
+)
+BLOCK_GUIDE = (
+    "Mỗi xã một khối: số thứ tự và tên xã ghi ở dòng đầu, mỗi tiêu chí và mỗi khối lượng một dòng; ô chung "
+    "của nhiều dòng gộp lại hoặc chỉ ghi ở dòng đầu. Thêm dòng ở dưới được. Không đổi tên cột."
+)
+ROW_GUIDE = (
+    "Mỗi việc một dòng có số thứ tự; thêm dòng ở dưới được, ô chung của nhiều dòng gộp lại. Muốn bỏ một "
+    "dòng thì giữ số và xóa trắng các ô còn lại. Không đổi tên cột."
+)
 GUIDE_SHEET = "Hướng dẫn"
 
-_INPUT = (ColumnType.MARK, ColumnType.COUNT, ColumnType.DECIMAL)
+_LABELS = (ColumnType.ORDINAL, ColumnType.NAME)
+_SPARE = 15  # rows below those there are, where people write rows of their own
 _AS_TEXT = (Kind.PERCENTAGE, Kind.LEVEL)  # else "1/2" would become a day of the year
 _MARKS = "1 = đạt, 0 = chưa đạt, CB = cơ bản đạt, KA = không áp dụng"
 _WORDS = "|Đ|CĐ|CB|KA|xóa|"  # what may be written instead of a figure
@@ -29,13 +42,33 @@ _FACE = "Times New Roman"
 _LONGEST_PROMPT = 250  # letters that a spreadsheet takes
 
 
-def guard_marks(sheet: Any, definition: AnnexDefinition, lines: Sequence[Line], first: int) -> None:
-    """Only figures can be filled in, marks of communes only with 1 and 0."""
+def takes_rows(definition: AnnexDefinition) -> bool:
+    """Whether somebody who fills in writes rows of his own."""
+    return definition.shape in (Shape.BLOCKS, Shape.ROWS)
+
+
+def guide_of(definition: AnnexDefinition) -> str:
+    """What the template says above its heading."""
+    if definition.fills_in:
+        return RESULT_GUIDE
+    if takes_rows(definition):
+        return BLOCK_GUIDE if definition.shape is Shape.BLOCKS else ROW_GUIDE
+    return GUIDE if definition.keys(ColumnType.MARK) else FIGURE_GUIDE
+
+
+def spare_lines(definition: AnnexDefinition) -> list[Line]:
+    blank = ("",) * len(definition.columns)
+    return [Line(RowKind.ITEM, None, blank)] * (_SPARE if takes_rows(definition) else 0)
+
+
+def guard_figures(sheet: Any, definition: AnnexDefinition, lines: Sequence[Line], first: int) -> None:
+    """What says which row it is stays; all else can be filled in, marks of communes only with 1 and 0."""
     marks = DataValidation("list", formula1='"1,0"', allow_blank=True, showErrorMessage=True)
     marks.errorTitle, marks.error = "Không đúng mẫu", "Chỉ điền 1 (đạt), 0 (chưa đạt) hoặc để trống."
-    sheet.add_data_validation(marks)
-    inputs = [place for place, column in enumerate(definition.columns, start=1) if column.type in _INPUT]
     columns = _span(definition, ColumnType.MARK)
+    if columns:
+        sheet.add_data_validation(marks)
+    inputs = [place for place, column in enumerate(definition.columns, start=1) if column.type not in _LABELS]
     for row, line in enumerate(lines, start=first):
         for place in inputs:
             sheet.cell(row, place).protection = Protection(locked=False)

@@ -27,7 +27,7 @@ def as_paper(definition: AnnexDefinition, lines: Sequence[Line], *, note: str = 
     """
     parts = parts_of(definition)
     closing = [f'<p class="note">{escape(note)}</p>' if note else "", '<p class="end">./.</p>']
-    pieces = (
+    pieces: tuple[str | Grid, ...] = (
         "\n".join([*_title_block(definition), *_intro(definition)]),
         *(_grid(definition, lines, places) for places in parts),
         "\n".join(closing),

@@ -11,7 +11,7 @@ from plans.domain.table import RowKind
 from .lines import Line
 
 _WORDS = (ColumnType.NAME, ColumnType.TEXT)
-_WIDE = Decimal(40)  # mm: in narrower columns justified text has holes
+_WIDE = Decimal(65)  # mm: in narrower columns justified text has holes
 _BOLD = (RowKind.DISTRICT, RowKind.SUBTOTAL, RowKind.TOTAL, RowKind.SECTION, RowKind.SUBHEAD)
 
 KEEPS_NEXT = (RowKind.DISTRICT, RowKind.SECTION, RowKind.SUBHEAD)  # never last on a page

@@ -27,17 +27,20 @@ class Heights:
     first: float
     room: float
     tail: float = 0
+    head: tuple[float, ...] = ()  # each row of the heading
 
 
 @dataclass(frozen=True, slots=True)
 class Layout:
     """A table on its pages. ``starts``: the lines that begin a page, the first one aside; ``heights``: of
-    each line, mm; ``slack``: mm that stay free at the foot of each page but the last.
+    each line, mm; ``slack``: mm that stay free at the foot of each page but the last; ``head``: of each row
+    of the heading, mm.
     """
 
     starts: tuple[int, ...]
     heights: tuple[float, ...]
     slack: tuple[float, ...]
+    head: tuple[float, ...] = ()
 
 
 def lay_out(lines: Sequence[Line], heights: Heights) -> Layout:
@@ -47,7 +50,8 @@ def lay_out(lines: Sequence[Line], heights: Heights) -> Layout:
     grown = [_grown(lines, heights, start, end) for start, end in pages]
     rooms = [heights.first, *[heights.room] * (len(pages) - 1)]
     slack = [room - sum(page) for room, page in zip(rooms, grown, strict=True)]
-    return Layout(tuple(starts), tuple(height for page in grown for height in page), tuple(slack[:-1]))
+    set_high = tuple(height for page in grown for height in page)
+    return Layout(tuple(starts), set_high, tuple(slack[:-1]), heights.head)
 
 
 def _starts(lines: Sequence[Line], heights: Heights) -> list[int]:
@@ -146,7 +150,11 @@ def _pieces(line: Line, count: int) -> list[Line]:
     """The line as several: its own texts in pieces, its merged cells over all of them."""
     size = len(line.texts)
     rows, columns = line.rows or (1,) * size, line.columns or (1,) * size
-    texts = [chunks(text, count) if rows[place] == 1 else [text] for place, text in enumerate(line.texts)]
+    longest = max(len(text) for place, text in enumerate(line.texts) if rows[place] == 1)
+    texts = [
+        chunks(text, ceil(len(text) * count / longest)) if rows[place] == 1 and text else [text]
+        for place, text in enumerate(line.texts)
+    ]
     first = replace(
         line,
         texts=tuple(parts[0] for parts in texts),

@@ -69,13 +69,19 @@ def _document(paper: Paper, starts: Starts, named: bool) -> Iterator[str]:
 
 
 def _table(grid: Grid, starts: Sequence[int], name: str) -> Iterator[str]:
-    yield grid.opening
+    yield named_heading(grid.opening, int(name[1:-1])) if name else grid.opening
     yield "<tbody>"
     for place, (line, look) in enumerate(zip(cut(grid.lines, starts), grid.classes, strict=True)):
         begins = " starts" if place and place in starts else ""
         yield _row(line, grid.tags, f"{look}{begins}".strip(), f"{name}{place}" if name else "")
     yield "</tbody>"
     yield "</table>"
+
+
+def named_heading(opening: str, number: int) -> str:
+    """With the rows of the heading named "h0-0", "h0-1" for the first table."""
+    first, *rows = opening.split("<tr")
+    return first + "".join(f"<tr id=h{number}-{place}{row}" for place, row in enumerate(rows))
 
 
 def _row(line: Line, tags: Sequence[str], look: str, name: str) -> str:

@@ -7,14 +7,14 @@ from typing import Any
 
 from .lines import Line
 from .pagination import Heights, Layout, divided, lay_out, tall_cells, tall_lines, unmerged
-from .papers import Grid, Paper, as_html, as_lines, row_tag
+from .papers import Grid, Paper, as_html, as_lines, named_heading, row_tag
 
 STYLESHEET = Path(__file__).with_name("annex.css")
 
 _MM = 25.4 / 96  # of the pixels in which WeasyPrint says its places
 _TALLEST = 30_000  # mm: a page on which everything is measured at once
 _TRIES = 3
-_MARGINS = {True: (20, 210 - 15), False: (20, 297 - 15)}  # landscape: mm from the top edge, as in annex.css
+_MARGINS = {True: (20, 210 - 20), False: (20, 297 - 20)}  # landscape: mm from the top edge, as in annex.css
 
 
 class Press:
@@ -105,7 +105,7 @@ def _measurable(paper: Paper) -> Iterator[str]:
         if isinstance(piece, str):
             yield piece
             continue
-        yield piece.opening.replace("<thead", f"<thead id=h{number}", 1)
+        yield named_heading(piece.opening, number)
         yield "<tbody>"
         yield from _measured_rows(piece, number)
         yield "</tbody></table>"
@@ -149,7 +149,8 @@ def _tall(grid: Grid) -> list[tuple[int, int]]:
 
 def _heights(paper: Paper, grid: Grid, number: int, places: dict[str, tuple[float, float]]) -> Heights:
     top, bottom = _MARGINS[paper.landscape]
-    head, first, last = places[f"h{number}"][0], places[f"r{number}-0"][0], places[f"z{number}"][1]
+    head, first = places[f"h{number}-0"][0], places[f"r{number}-0"][0]
+    last = places[f"z{number}"][1]
     tail = places["bottom"][0] - last if number == len(paper.grids) - 1 else 0
     room = bottom - top - (first - head)
     return Heights(
@@ -158,7 +159,14 @@ def _heights(paper: Paper, grid: Grid, number: int, places: dict[str, tuple[floa
         room if number else bottom - first,
         room,
         tail,
+        _heading(number, places),
     )
+
+
+def _heading(number: int, places: dict[str, tuple[float, float]]) -> tuple[float, ...]:
+    """The heights of a table's heading rows."""
+    start = f"h{number}-"
+    return tuple(_height(place) for name, place in places.items() if name.startswith(start))
 
 
 def _height(place: tuple[float, float]) -> float:
@@ -179,4 +187,5 @@ def _found(paper: Paper, number: int, pages: Sequence[dict[str, tuple[float, flo
         tuple(min(page) for page in held[1:]),
         tuple(heights[line] for line in sorted(heights)),
         tuple(bottom - max(place[1] for place in page.values()) for page in held[:-1]),
+        next((head for page in pages if (head := _heading(number, page))), ()),
     )

@@ -6,11 +6,11 @@ would come back as their value, so they stay text, as does all that a spreadshee
 
 import io
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
 from textwrap import wrap
-from typing import Any
+from typing import Any, NamedTuple
 
 from openpyxl import Workbook
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
@@ -20,11 +20,19 @@ from openpyxl.worksheet.pagebreak import Break
 
 from plans.domain.definition import AnnexDefinition, Column, ColumnType
 from plans.domain.paper import count_lines
-from plans.domain.table import RowKind
 
-from .entry import GUIDE, RESULT_GUIDE, add_guide, guard_marks, guard_results, takes_text
+from .entry import (
+    add_guide,
+    guard_figures,
+    guard_results,
+    guide_of,
+    spare_lines,
+    takes_rows,
+    takes_text,
+)
 from .layout import HeadCell, column_numbers, head_rows, parts_of
 from .lines import Line
+from .looks import Align, align_in, is_bold
 
 CODE_HEADING = "Mã đơn vị"
 FIRST_HEAD_ROW = 5
@@ -35,7 +43,9 @@ _DECIMAL = re.compile(r"(?:0|[1-9][0-9]{0,5}),(?:[0-9]?[1-9]|[0-9]{3}[1-9])")  #
 _NOT_IN_SHEET_NAME = re.compile(r"[\[\]:*?/\\']")
 _THIN = Side(style="thin")
 _GRID = Border(left=_THIN, right=_THIN, top=_THIN, bottom=_THIN)
-_LEFT = (ColumnType.NAME, ColumnType.TEXT)
+_SIZE = 10  # points
+_LINE_HEIGHT, _ROW_HEIGHT, _HIGHEST = 13.5, 15.0, 409.0  # points: a spreadsheet has no higher rows
+_CENTRED = 3  # rows: in a cell over more of them the text stands at the top, where its first page shows it
 _MM_PER_INCH = 25.4
 _ENTRY_WIDTH = Decimal(24)  # mm
 _LETTER, _CAPITAL = 0.17, 0.21  # mm a letter is wide for each point of its size
@@ -55,10 +65,12 @@ def write_xlsx(
     sheet.title = _sheet_name(definition)
     if template and definition.fills_in:
         definition = _widened(definition)
-    _write_title(sheet, definition, _guide_of(definition) if template else "")
+    _write_title(sheet, definition, guide_of(definition) if template else "")
     first = _write_heading(sheet, definition)
+    lines = [*lines, *spare_lines(definition)] if template else lines
     for number, line in enumerate(lines, start=first):
         _write_line(sheet, number, definition, line)
+    _set_heights(sheet, first, definition, lines)
     last = first + len(lines) - 1
     if note:
         _write_across(sheet, last + 2, definition, note, Font(name=_FONT, size=10, italic=True), left=True)
@@ -66,16 +78,12 @@ def write_xlsx(
     if template and definition.fills_in:
         guard_results(sheet, definition, lines, first)
         add_guide(book, definition)
-    elif template:
-        guard_marks(sheet, definition, lines, first)
+    elif template and not takes_rows(definition):
+        guard_figures(sheet, definition, lines, first)
     _describe(book, definition)
     stream = io.BytesIO()
     book.save(stream)
     return stream.getvalue()
-
-
-def _guide_of(definition: AnnexDefinition) -> str:
-    return RESULT_GUIDE if definition.fills_in else GUIDE
 
 
 def _widened(definition: AnnexDefinition) -> AnnexDefinition:
@@ -101,6 +109,12 @@ def _write_title(sheet: Any, definition: AnnexDefinition, guide: str) -> None:
     _write_across(sheet, 2, definition, title, Font(name=_FONT, size=13, bold=True))
     _write_across(sheet, 3, definition, attached, Font(name=_FONT, size=13, italic=True))
     _write_across(sheet, 4, definition, guide, Font(name=_FONT, size=11), left=True)
+    for row, text in enumerate(definition.intro, start=FIRST_HEAD_ROW):
+        _write_across(sheet, row, definition, text, Font(name=_FONT, size=12), left=True)
+
+
+def _head_row(definition: AnnexDefinition) -> int:
+    return FIRST_HEAD_ROW + len(definition.intro)
 
 
 def _write_across(
@@ -120,7 +134,7 @@ def _write_across(
 
 def _write_heading(sheet: Any, definition: AnnexDefinition) -> int:
     """Writes headings and column numbers; returns the first row below them."""
-    row = FIRST_HEAD_ROW
+    row = _head_row(definition)
     for cells in head_rows(definition):
         for head in cells:
             _style(sheet.cell(row, head.column + 1, head.text), Font(name=_FONT, size=9, bold=True))
@@ -156,21 +170,60 @@ def _merge(sheet: Any, row: int, column: int, rows: int, columns: int) -> None:
 
 
 def _write_line(sheet: Any, row: int, definition: AnnexDefinition, line: Line) -> None:
-    font = Font(name=_FONT, size=10, bold=line.kind is not RowKind.UNIT)
-    for place, (column, text) in enumerate(zip(definition.columns, line.texts, strict=True), start=1):
-        cell = sheet.cell(row, place)
+    font = Font(name=_FONT, size=_SIZE, bold=is_bold(definition, line))
+    for place, (column, text) in enumerate(zip(definition.columns, line.texts, strict=True)):
+        cell = sheet.cell(row, place + 1)
+        rows, columns = line.span(place)
+        if not rows:
+            continue  # covered, and drawn with what covers it
         _set_text(cell, text, column)
-        _style(cell, font, left=column.type in _LEFT)
-        if column.type in _LEFT and (lines := count_lines(text, column.width)) > 1:
-            sheet.row_dimensions[row].height = 13.5 * lines
+        _style(cell, font, align_in(line, column), top=rows > _CENTRED)
+        _merge(sheet, row, place + 1, rows, columns)
     if line.unit:
         _set_code(sheet.cell(row, len(definition.columns) + 1), line.unit.code)
 
 
-def _style(cell: Any, font: Font, *, left: bool = False) -> None:
+def _style(cell: Any, font: Font, align: Align = Align.CENTER, *, top: bool = False) -> None:
     cell.font = font
     cell.border = _GRID
-    cell.alignment = Alignment("left" if left else "center", "center", wrap_text=True)
+    across = "left" if align is not Align.CENTER else "center"
+    cell.alignment = Alignment(across, "top" if top else "center", wrap_text=True)
+
+
+def _set_heights(sheet: Any, first: int, definition: AnnexDefinition, lines: Sequence[Line]) -> None:
+    """Rows as high as their texts need; those of a merged cell share what it wants more."""
+    wanted = [
+        _Wanted(place, *_need(definition, line, column))
+        for place, line in enumerate(lines)
+        for column in _filled(line)
+    ]
+    heights = [_ROW_HEIGHT] * len(lines)
+    for cell in sorted(wanted, key=lambda cell: cell.rows):
+        missing = cell.height - sum(heights[cell.line : cell.line + cell.rows])
+        for line in range(cell.line, cell.line + cell.rows if missing > 0 else 0):
+            heights[line] = min(heights[line] + missing / cell.rows, _HIGHEST)
+    for row, height in enumerate(heights, start=first):
+        if height > _ROW_HEIGHT:
+            sheet.row_dimensions[row].height = round(height, 1)
+
+
+class _Wanted(NamedTuple):
+    """The height that a cell wants over so many rows."""
+
+    line: int
+    rows: int
+    height: float
+
+
+def _filled(line: Line) -> Iterator[int]:
+    return (place for place, text in enumerate(line.texts) if text and line.span(place)[0])
+
+
+def _need(definition: AnnexDefinition, line: Line, place: int) -> tuple[int, float]:
+    rows, columns = line.span(place)
+    width = sum((column.width for column in definition.columns[place : place + columns]), Decimal(0))
+    count = sum(count_lines(part, width) for part in line.texts[place].split("\n"))
+    return rows, _LINE_HEIGHT * count if count > 1 else _ROW_HEIGHT
 
 
 def _set_text(cell: Any, text: str, column: Column | None = None) -> None:
@@ -179,6 +232,8 @@ def _set_text(cell: Any, text: str, column: Column | None = None) -> None:
     Results that are figures and nothing else are numbers with their decimals too, but shares are all text.
     """
     measure = column.measure if column else None
+    if column and column.type is ColumnType.TEXT:
+        cell.number_format = "@"  # else "3/4" typed there would become a day
     if _PLAIN_NUMBER.fullmatch(text) and not (measure and takes_text(measure)):
         cell.value = int(text)
     elif measure and not takes_text(measure) and _DECIMAL.fullmatch(text):
@@ -200,8 +255,8 @@ def _set_paper(sheet: Any, definition: AnnexDefinition, last_head_row: int) -> N
         sheet.column_dimensions[get_column_letter(place)].width = _characters(column.width)
     sheet.column_dimensions[get_column_letter(len(definition.columns) + 1)].hidden = True
     name = next(place for place, c in enumerate(definition.columns, start=1) if c.type is ColumnType.NAME)
-    sheet.freeze_panes = sheet.cell(last_head_row + 1, name + 1)
-    sheet.print_title_rows = f"{FIRST_HEAD_ROW}:{last_head_row}"
+    sheet.freeze_panes = f"{get_column_letter(name + 1)}{last_head_row + 1}"  # the cell may be merged
+    sheet.print_title_rows = f"{_head_row(definition)}:{last_head_row}"
     sheet.print_area = f"A1:{get_column_letter(len(definition.columns))}{sheet.max_row}"
     page = sheet.page_setup
     page.paperSize, page.orientation = 9, "landscape" if definition.landscape else "portrait"

@@ -15,7 +15,7 @@ from ._common import add_annex_arguments, annex_of
 
 
 class Command(BaseCommand):
-    help = "Xuất một biểu của kế hoạch hoặc của kỳ đánh giá ra tệp Excel, PDF hoặc JSON."
+    help = "Xuất một biểu của kế hoạch hoặc của kỳ đánh giá ra tệp Excel, Word, PDF hoặc JSON."
 
     def add_arguments(self, parser: CommandParser) -> None:
         add_annex_arguments(parser)

@@ -7,8 +7,9 @@ from plans.domain.entries import Scope
 from plans.domain.parse import parse
 from plans.domain.read import read_workbook
 from plans.domain.table import AnnexTable, RowKind
+from plans.domain.write.entry import GUIDE
 from plans.domain.write.lines import Line, printed_lines
-from plans.domain.write.xlsx import GUIDE, write_xlsx
+from plans.domain.write.xlsx import write_xlsx
 
 from .. import dien_bien
 from .small import XA_NHE, matrix, table
