@@ -71,7 +71,7 @@ def _label_columns(years: range) -> tuple[Column, ...]:
         Column(
             "stt", "TT", ColumnType.ORDINAL, _ORDINAL, ("STT", "Số TT", "Số thứ tự", "T.T"), required=False
         ),
-        Column("name", "Mục tiêu", ColumnType.NAME, width, aliases),
+        Column("name", "MỤC TIÊU", ColumnType.NAME, width, aliases),
     )
 
 

@@ -2,12 +2,13 @@
 
 from collections.abc import Callable
 
-from plans.annexes import criteria_matrix, funding
+from plans.annexes import criteria_matrix, funding, village_targets, yearly_targets
 from plans.domain.table import AnnexTable
 from plans.models import Annex
 
 from .project_funding import project_funding
 from .project_matrix import project_matrix
+from .project_targets import project_villages, project_yearly
 from .project_tasks import project_inspections, project_policy_tasks
 from .project_works import project_works
 
@@ -15,6 +16,8 @@ Projection = Callable[[Annex, AnnexTable], None]
 
 PROJECTIONS: dict[str, Projection] = {
     criteria_matrix.CODE: project_matrix,
+    yearly_targets.CODE: project_yearly,
+    village_targets.CODE: project_villages,
     "commune-gaps-ntm": project_works,
     "commune-gaps-advanced": project_works,
     "policy-tasks": project_policy_tasks,
