@@ -22,14 +22,15 @@ def _part(name, *views):
 
 urlpatterns = [
     path("", _part("reports", "home", "results_index", "summary", "history")),
-    path("", _part("plans", "list", "plan", "uploads", "upload")),
+    path("", _part("plans", "list", "plan", "uploads", "upload", "all_tasks", "task")),
     path("", _part("accounts", "people", "person")),
     path("", _part("criteria", "entry", "grid")),
 ]
 
 
 def places(view_name, **rights):
-    nothing = dict.fromkeys(("edits", "enters", "states_targets", "manages", "administers"), False)
+    rights_of = ("edits", "enters", "states_targets", "manages", "administers", "follows_tasks")
+    nothing = dict.fromkeys(rights_of, False)
     user = SimpleNamespace(**nothing | {"is_authenticated": True} | rights)
     request = SimpleNamespace(user=user, resolver_match=SimpleNamespace(view_name=view_name))
     return [(place["label"], place["current"]) for place in navigation({"request": request})["places"]]
@@ -53,6 +54,12 @@ def places(view_name, **rights):
             ],
         ),
         ("plans:plan", {}, [("Tổng quan", ""), ("Kế hoạch", "true"), ("Báo cáo", ""), ("Lịch sử", "")]),
+        ("plans:task", {}, [("Tổng quan", ""), ("Kế hoạch", "true"), ("Báo cáo", ""), ("Lịch sử", "")]),
+        (
+            "plans:task",
+            {"follows_tasks": True},
+            [("Tổng quan", ""), ("Kế hoạch", ""), ("Nhiệm vụ", "true"), ("Báo cáo", ""), ("Lịch sử", "")],
+        ),
         (
             "plans:upload",
             {"enters": True},

@@ -1,6 +1,9 @@
+from datetime import date
+
 import pytest
 from django.urls import reverse
 
+from plans.models import Plan, PlanTask
 from plans.services.uploads import receive_upload
 from tests.reports.sheets import bring, two_districts
 
@@ -35,6 +38,20 @@ def test_stored_file_covers_an_older_attempt(client, world, cast):
     bring(world.annex, two_districts()[:3], cast.officer)
     states = home(client, cast.staff).context["table"].data.data
     assert [one.attempt for one in states] == [None, None]
+
+
+def test_staff_are_told_what_is_overdue(client, world, cast, stored):
+    Plan.objects.update(state="issued")
+    given = {"plan": world.plan, "annex": world.annex, "position": 1, "title": "Đề án"}
+    PlanTask.objects.create(line="1", due_to=date(2022, 9, 30), **given)
+    PlanTask.objects.create(line="2", due_to=date(2999, 9, 30), **given)
+    page = home(client, cast.staff)
+    assert "<strong>1</strong> việc quá hạn</a>" in page.text
+    assert "<strong>0</strong> việc đến hạn quý này</a>" in page.text
+
+
+def test_without_tasks_nothing_is_said_of_them(client, world, cast, stored):
+    assert "quá hạn</a>" not in home(client, cast.staff).text
 
 
 def test_officer_sees_own_communes_and_files(client, world, cast, stored):

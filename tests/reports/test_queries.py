@@ -38,7 +38,7 @@ def count(client, user, name, args):
         ("staff", "summary_xlsx", ["hong-lam-2022-45"], 13),
         ("staff", "district", ["hong-lam-2022-45", "901"], 16),
         ("staff", "commune", ["hong-lam-2022-45", "90101"], 23),
-        ("staff", "home", [], 18),
+        ("staff", "home", [], 19),
         ("officer", "home", [], 17),
         ("leader", "home", [], 18),
     ],
