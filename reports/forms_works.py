@@ -45,6 +45,7 @@ class WorksForm(forms.Form):
         annexes = [(annex.label, annex.label) for annex in works.annexes]
         for name, choices in (("huyen", districts), ("tieuchi", topics), ("bieu", annexes)):
             self.fields[name].choices = [("", "tất cả"), *choices]
+            self.fields[name].error_messages["invalid_choice"] = "Không có trong các việc bạn xem được."
             if len(choices) < 2:
                 self.fields[name].widget = forms.HiddenInput()
 

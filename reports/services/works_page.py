@@ -39,7 +39,10 @@ class Section:
 
 @dataclass(frozen=True)
 class WorksPage:
-    """``sections`` or ``listed``, by what is asked; ``told``: the one sum asked for, in words."""
+    """``sections`` or ``listed``, by what is looked at.
+
+    ``told``: the one sum that is asked for, in words; ``said``: what else the works are narrowed to.
+    """
 
     asked: Asked
     view: str
@@ -101,7 +104,7 @@ def make_page(
         listed=listed,
         tabs=tuple((words, addresses.of(asked, one), one == view) for one, words in views.items()),
         told=_told(asked, whole),
-        said=_said(asked, works),
+        said=_said(replace(asked, what=None, unit=None) if asked.unit is not None else asked, works),
         uncounted_url=addresses.of(replace(asked, uncounted=True, what=None, unit=None), LIST),
         query=addresses.of(asked),
     )
@@ -168,7 +171,6 @@ def _said(asked: Asked, works: Works) -> str:
         (asked.topic, f"tiêu chí {topic}"),
         (asked.source, asked.source),
         (asked.what is not None, f"việc “{asked.what or 'không ghi việc'}”"),
-        (asked.unit is not None, f"đơn vị {asked.unit or 'không ghi'}"),
-        (asked.uncounted, "chưa đọc được khối lượng"),
+        (asked.uncounted, "việc chưa đọc được khối lượng"),
     )
     return "; ".join(words for wanted, words in parts if wanted)
