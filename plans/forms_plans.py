@@ -123,6 +123,8 @@ class PlanForm(YearsMixin, SeenForm):
         super().__init__(*args, **kwargs)
         self.fields["title"].widget = forms.Textarea(attrs={"rows": 2})
         self.fields["digits"].widget.attrs["max"] = 6
+        self.fields["legal_bases"].widget = forms.Textarea(attrs={"rows": 10})
+        self.fields["recipients"].widget = forms.Textarea(attrs={"rows": 10})
         for name in self.FIXED if in_use else ():
             self.fields[name].disabled = True
             self.fields[name].help_text = "Biểu đã có số liệu nên không đổi được."
@@ -326,12 +328,20 @@ class NewAnnexForm(AnnexForm):
         chosen = PLAN_ANNEXES.get(given.get("code", ""))
         if chosen:
             self.instance.code = chosen.code
-            for name in ("label", "title"):
-                given[name] = given.get(name) or getattr(chosen, name)
+            given["title"] = given.get("title") or chosen.title
+            given["label"] = given.get("label") or free_label(self.instance.plan, chosen.label)
         return given
 
 
 def free_annexes(plan: Plan) -> list[PlanAnnex]:
     """The annexes the plan could take up."""
     taken = Annex.objects.of_plan(plan).codes()
-    return [annex for code, annex in sorted(PLAN_ANNEXES.items()) if code not in taken]
+    free = (annex for code, annex in PLAN_ANNEXES.items() if code not in taken)
+    return sorted(free, key=lambda annex: (annex.label, annex.title))
+
+
+def free_label(plan: Plan, label: str) -> str:
+    """The label, or where the plan has it the next "Biểu số …" that it has not."""
+    taken = {given.casefold() for given in Annex.objects.of_plan(plan).labels()}
+    numbers = (f"Biểu số {number:02}" for number in range(1, len(taken) + 2))
+    return next(one for one in (label, *numbers) if one.casefold() not in taken)

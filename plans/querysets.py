@@ -27,6 +27,10 @@ class PlanQuerySet(QuerySet):
     def reopen(self, plan) -> bool:
         return self.filter(pk=plan.pk, state="issued").update(state="draft") == 1
 
+    def current(self):
+        """The plan to show where none is asked for: of the latest years, an issued one before any draft."""
+        return self.order_by("-state", "-last_year", "-date", "slug").first()
+
     def following(self, plan):
         """Those that were made from the plan."""
         return self.filter(follows=plan)
@@ -77,6 +81,9 @@ class AnnexQuerySet(QuerySet):
 
     def labelled(self, label: str):
         return self.filter(label__iexact=label)
+
+    def labels(self) -> list[str]:
+        return list(self.values_list("label", flat=True))
 
     def codes(self) -> set[str]:
         return set(self.values_list("code", flat=True))

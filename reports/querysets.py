@@ -36,7 +36,7 @@ def plan_covering(period: ReportingPeriod) -> Plan | None:
     year = period.last_day.year
     rows = Plan.objects.filter(province=period.province_id, criteria_set=period.criteria_set_id)
     rows = rows.filter(first_year__lte=year, last_year__gte=year).select_related("province")
-    return rows.order_by(F("date").desc(nulls_last=True), "-pk").first()
+    return rows.order_by("-state", F("date").desc(nulls_last=True), "-pk").first()  # issued before drafts
 
 
 def periods_for(user: User) -> QuerySet:

@@ -72,10 +72,17 @@ class Plan(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"Kế hoạch {self.number}" if self.number else f"Kế hoạch (chưa có số) {self.title}"
+        return f"Kế hoạch {self.number}" if self.number else f"Kế hoạch {self.years} (chưa có số)"
 
     def get_absolute_url(self) -> str:
         return reverse("plans:plan", args=[self.slug])
+
+    @property
+    def years(self) -> str:
+        """ "năm 2023", "2022–2025"."""
+        if self.first_year == self.last_year:
+            return f"năm {self.last_year}"
+        return f"{self.first_year}–{self.last_year}"
 
     @property
     def is_issued(self) -> bool:

@@ -45,15 +45,16 @@ def years_of(plan: Plan) -> Years:
 def first_values(source: Plan, today: date) -> dict[str, object]:
     """What the form of the next plan starts with."""
     years = years_of(source).following
-    start = date(years.first, 1, 1)
-    stays = CriteriaSet.objects.valid_on(start).filter(pk=source.criteria_set_id).first()
+    valid = CriteriaSet.objects.valid_on(date(years.last, 12, 31))
     return {
         "title": shift_years(source.title, years_of(source).shift_to(years)),
         "first_year": years.first,
         "last_year": years.last,
         "baseline_year": years.baseline,
-        "criteria_set": stays or CriteriaSet.objects.valid_on(start).first() or source.criteria_set,
-        "units_date": min(today, start),
+        "criteria_set": valid.filter(pk=source.criteria_set_id).first()
+        or valid.first()
+        or source.criteria_set,
+        "units_date": min(today, date(years.first, 1, 1)),
         "slug": free_slug(f"{slugify(fold(source.province.name))}-{years.first}"),
     }
 
@@ -66,7 +67,7 @@ def new_values(province: Province, today: date) -> dict[str, object]:
         "first_year": year,
         "last_year": year,
         "baseline_year": year - 1,
-        "criteria_set": CriteriaSet.objects.valid_on(date(year, 1, 1)).first(),
+        "criteria_set": CriteriaSet.objects.valid_on(date(year, 12, 31)).first(),
         "units_date": today,
         "slug": free_slug(f"{slugify(fold(province.name))}-{year}"),
     }

@@ -14,7 +14,7 @@ MAX_KEY, MAX_REASON = 40, 500
 Differences = Iterable[tuple[str, str, str]]  # what it is, before, after
 
 
-def subject_of(plan: Plan) -> str:
+def plan_subject(plan: Plan) -> str:
     """How the history names the plan itself; its annexes follow behind a slash."""
     return f"plan/{plan.slug}"
 
@@ -29,7 +29,7 @@ def record_act(
     record_changes(
         changeset,
         [
-            Change(subject_of(plan), shortened(key, MAX_KEY), old, new, province_id=plan.province_id)
+            Change(plan_subject(plan), shortened(key, MAX_KEY), old, new, province_id=plan.province_id)
             for key, old, new in changes
         ],
     )

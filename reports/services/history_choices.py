@@ -10,6 +10,7 @@ from criteria.models import ReportingPeriod
 from criteria.services.periods import period_subject
 from criteria.services.sheets import result_subject
 from plans.models import Annex, Plan
+from plans.services.plan_history import plan_subject
 
 Choices = list[tuple[str, list[tuple[str, str]]]]  # heading → value and words
 DISTRICT, COMMUNE = "h", "x"  # before the id of a unit
@@ -58,11 +59,11 @@ def read_choices(user: User) -> HistoryChoices:
 
 
 def _plans(user: User) -> list[Table]:
-    annexes: dict[int, dict[str, str]] = {}
-    for annex in Annex.objects.visible_to(user).of_plans():
-        annexes.setdefault(annex.plan_id, {})[f"plan/{annex.plan.slug}/{annex.code}"] = annex.label
     plans = Plan.objects.visible_to(user)
-    return [Table(f"plan/{plan.slug}", str(plan), annexes.get(plan.pk, {})) for plan in plans]
+    parts = {plan.pk: {plan_subject(plan): "văn bản và danh sách biểu"} for plan in plans}
+    for annex in Annex.objects.visible_to(user).of_plans():
+        parts[annex.plan_id][f"plan/{annex.plan.slug}/{annex.code}"] = annex.label
+    return [Table(f"plan/{plan.slug}", str(plan), parts[plan.pk]) for plan in plans]
 
 
 def _periods(user: User) -> list[Table]:

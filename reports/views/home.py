@@ -23,7 +23,7 @@ LAST_UPLOADS = 5
 def home(request: HttpRequest) -> HttpResponse:
     """By role: who has sent and brought what, own units and files, or the figures of the own area."""
     context = {"results": home_results(request.user, localdate())}
-    plan = Plan.objects.visible_to(request.user).first()
+    plan = Plan.objects.visible_to(request.user).current()
     if plan is None:
         return render(request, "reports/home_empty.html", context)
     found = read_plan(plan)

@@ -25,7 +25,7 @@ CHANGES_PER_PAGE = 25
 
 @require_GET
 def summary_index(request: HttpRequest) -> HttpResponse:
-    plan = Plan.objects.visible_to(request.user).first()
+    plan = Plan.objects.visible_to(request.user).current()
     if plan is None:
         return render(request, "reports/home_empty.html")
     return redirect("reports:summary", plan.slug)

@@ -56,7 +56,7 @@ def test_plan_from_nothing(staff, world):
     assert (answer.url, plan.state, plan.number, plan.issuer) == (
         url("plan", plan), "draft", "", "Ủy ban nhân dân tỉnh Hồng Lam",
     )  # fmt: skip
-    assert Changeset.objects.get().reason == "Thêm Kế hoạch (chưa có số) Thực hiện năm 2030"
+    assert Changeset.objects.get().reason == f"Thêm {plan}"
 
 
 @pytest.mark.parametrize(
@@ -262,3 +262,16 @@ def test_reader_is_offered_no_work(client, cast, world):
     page = client.get(url("plan", world.plan))
     words = ("Soạn văn bản", "Ban hành</a>", "Thêm biểu", "Xóa</a>", "Sửa tên")
     assert [word for word in words if word in page.content.decode()] == []
+
+
+def test_new_annex_takes_the_next_free_label(staff, world):
+    Annex.objects.update(code="funding", label="Biểu số 02")
+    staff.post(url("annex_new", world.plan), {"code": "criteria-matrix"})
+    assert set(Annex.objects.values_list("label", flat=True)) == {"Biểu số 01", "Biểu số 02"}
+
+
+def test_issued_plan_is_shown_before_a_later_draft(world, cast):
+    draft = make_plan(world.province, world.criteria_set, slug="sau", number="", date=None, last_year=2030)
+    assert Plan.objects.visible_to(cast.leader).current() == draft
+    Plan.objects.exclude(pk=draft.pk).update(state="issued")
+    assert Plan.objects.visible_to(cast.leader).current() == world.plan
