@@ -10,6 +10,7 @@ from plans.domain.document import lines
 from plans.models import Annex, Plan
 
 from .plan_text import read_sections
+from .project_tasks import TASK_ANNEXES
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +26,11 @@ class AnnexLine:
     @property
     def printed(self) -> bool:
         return PLAN_ANNEXES[self.annex.code].printed
+
+    @property
+    def states_tasks(self) -> bool:
+        """It has been brought, and says what is to be done by when."""
+        return bool(self.annex.version_number) and self.annex.code in TASK_ANNEXES
 
     @property
     def is_unfrozen(self) -> bool:
@@ -46,6 +52,7 @@ def read_plan_page(plan: Plan, user: User) -> dict[str, Any]:
         "followers": Plan.objects.visible_to(user).following(plan),
         "unfrozen": sum(row.is_unfrozen for row in rows) if plan.is_issued else 0,
         "may_upload": Annex.objects.editable_by(user).of_plan(plan).exists(),
+        "has_tasks": any(row.states_tasks for row in rows),
         "manages": manages,
         "edits": manages and not plan.is_issued,
     }

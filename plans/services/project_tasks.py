@@ -2,15 +2,19 @@
 
 from collections.abc import Iterable, Iterator
 
+from plans.annexes import inspection_schedule, policy_tasks
 from plans.domain.table import AnnexTable
 from plans.domain.task_keys import LOST, follow
-from plans.domain.tasks import Task, inspection_tasks, policy_tasks
+from plans.domain.tasks import Task, inspection_tasks
+from plans.domain.tasks import policy_tasks as tasks_of
 from plans.models import Annex, Plan, PlanTask, TaskCompletion
+
+TASK_ANNEXES = frozenset({policy_tasks.CODE, inspection_schedule.CODE})
 
 
 def project_policy_tasks(annex: Annex, table: AnnexTable) -> None:
     """One task a row."""
-    _rebuild(annex, policy_tasks(table, only_year(annex.plan)))
+    _rebuild(annex, tasks_of(table, only_year(annex.plan)))
 
 
 def project_inspections(annex: Annex, table: AnnexTable) -> None:

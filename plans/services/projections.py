@@ -2,7 +2,14 @@
 
 from collections.abc import Callable
 
-from plans.annexes import criteria_matrix, funding, village_targets, yearly_targets
+from plans.annexes import (
+    criteria_matrix,
+    funding,
+    inspection_schedule,
+    policy_tasks,
+    village_targets,
+    yearly_targets,
+)
 from plans.domain.table import AnnexTable
 from plans.models import Annex
 
@@ -20,8 +27,8 @@ PROJECTIONS: dict[str, Projection] = {
     village_targets.CODE: project_villages,
     "commune-gaps-ntm": project_works,
     "commune-gaps-advanced": project_works,
-    "policy-tasks": project_policy_tasks,
-    "inspection-schedule": project_inspections,
+    policy_tasks.CODE: project_policy_tasks,
+    inspection_schedule.CODE: project_inspections,
     funding.CODE: project_funding,
 }
 
