@@ -21,7 +21,7 @@ from django.core.cache import caches
 from .domain.write.pagination import Layout
 from .domain.write.papers import Paper, to_data
 from .domain.write.pdf import LAYOUTS, LIBRARIES_MISSING, PDF
-from .domain.write.press import STYLESHEET
+from .domain.write.press import STYLESHEETS
 
 SECONDS = 60
 PROGRAM = "plans.domain.write.pdf"
@@ -174,7 +174,8 @@ def _dismiss() -> None:
 
 
 def _key(request: str) -> str:
-    parts = (request.encode(), STYLESHEET.read_bytes(), version("weasyprint").encode())
+    looks = (path.read_bytes() for path in STYLESHEETS)
+    parts = (request.encode(), *looks, version("weasyprint").encode())
     return "pdf-" + hashlib.sha256(b"\0".join(parts)).hexdigest()
 
 

@@ -9,7 +9,7 @@ from .lines import Line
 from .pagination import Heights, Layout, divided, lay_out, tall_cells, tall_lines, unmerged
 from .papers import Grid, Paper, as_html, as_lines, named_heading, row_tag
 
-STYLESHEET = Path(__file__).with_name("annex.css")
+STYLESHEETS = (Path(__file__).with_name("annex.css"), Path(__file__).with_name("plan.css"))
 
 _MM = 25.4 / 96  # of the pixels in which WeasyPrint says its places
 _TALLEST = 30_000  # mm: a page on which everything is measured at once
@@ -25,7 +25,7 @@ class Press:
         from weasyprint.urls import URLFetcher
 
         self._html, self._nothing = HTML, URLFetcher(allowed_protocols=())  # a document brings all it needs
-        self._style = CSS(STYLESHEET)
+        self._styles = [CSS(path) for path in STYLESHEETS]
         self._measuring = CSS(string=f"@page{{size:210mm {_TALLEST}mm}}@page wide{{size:297mm {_TALLEST}mm}}")
 
     def pdf(self, papers: Sequence[Paper]) -> bytes:
@@ -78,7 +78,7 @@ class Press:
 
     def _render(self, html: str, *styles: Any) -> Any:
         document = self._html(string=html, url_fetcher=self._nothing)
-        return document.render(stylesheets=[self._style, *styles])
+        return document.render(stylesheets=[*self._styles, *styles])
 
 
 def _place(rect: Sequence[float]) -> tuple[float, float]:

@@ -59,7 +59,7 @@ class WordBook:
         self._document: Any = Document()
         self._part: Any = self._document.part
         self._body: list[str] = []
-        self._strip()
+        self._strip(with_notes=bool(notes))
         self._describe(title, subject)
         self._numbered = self._add_header(_PAGE_NUMBER)
         self._bare = self._add_header('<w:p><w:pPr><w:pStyle w:val="SoTrang"/></w:pPr></w:p>')
@@ -102,14 +102,14 @@ class WordBook:
         self._document.save(stream)
         return stream.getvalue()
 
-    def _strip(self) -> None:
+    def _strip(self, *, with_notes: bool) -> None:
         """Leaves of the template the bare package."""
         self._part._styles_part._element = parse_xml(STYLES.read_bytes())
         for relations in (self._part.rels, self._document.part.package.rels):
             for key in [k for k, rel in relations.items() if rel.reltype.endswith(_UNWANTED)]:
                 del relations[key]
         settings = self._document.settings.element
-        settings[:] = parse_xml(f"<w:settings {NAMESPACES}>{_SETTINGS}</w:settings>")
+        settings[:] = parse_xml(f"<w:settings {NAMESPACES}>{_settings(with_notes)}</w:settings>")
         fonts = next(rel.target_part for rel in self._part.rels.values() if rel.reltype.endswith("fontTable"))
         fonts._blob = _FONTS.encode()
 
@@ -146,13 +146,17 @@ def note_mark(number: int) -> str:
     return f'<w:r><w:rPr><w:rStyle w:val="SoChuThich"/></w:rPr><w:footnoteReference w:id="{number}"/></w:r>'
 
 
-_SETTINGS = (
-    '<w:zoom w:percent="100"/><w:defaultTabStop w:val="567"/>'
-    '<w:characterSpacingControl w:val="doNotCompress"/>'
-    '<w:compat><w:compatSetting w:name="compatibilityMode" '
-    'w:uri="http://schemas.microsoft.com/office/word" w:val="15"/></w:compat>'
-    '<w:themeFontLang w:val="vi-VN"/><w:decimalSymbol w:val=","/><w:listSeparator w:val=";"/>'
-)
+def _settings(with_notes: bool) -> str:
+    rules = '<w:footnotePr><w:footnote w:id="-1"/><w:footnote w:id="0"/></w:footnotePr>'
+    return (
+        '<w:zoom w:percent="100"/><w:defaultTabStop w:val="567"/>'
+        f'<w:characterSpacingControl w:val="doNotCompress"/>{rules if with_notes else ""}'
+        '<w:compat><w:compatSetting w:name="compatibilityMode" '
+        'w:uri="http://schemas.microsoft.com/office/word" w:val="15"/></w:compat>'
+        '<w:themeFontLang w:val="vi-VN"/><w:decimalSymbol w:val=","/><w:listSeparator w:val=";"/>'
+    )
+
+
 _FONTS = (
     '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>'
     f'<w:fonts {NAMESPACES}><w:font w:name="Times New Roman"><w:panose1 w:val="02020603050405020304"/>'
