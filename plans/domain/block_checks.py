@@ -177,7 +177,7 @@ class _Block:
     def _check_codes(self, criterion: _Listed, own: list[tuple[Row, str]]) -> Iterator[Finding]:
         codes = criterion.unmet.codes
         for item, number in own:
-            if "." in number and number not in codes:
+            if "." in number and number not in codes and self.known.holds(number):
                 message = (
                     f"{self.row.title}: có khối lượng cho chỉ tiêu {number}, tiêu chí "
                     f"{criterion.unmet.number} chỉ nêu chưa đạt {_list(codes)}."

@@ -22,8 +22,8 @@ _CRITERION = re.compile(
     re.IGNORECASE,
 )
 # Several of them in one line: the breaks were lost on the way.
-_NEXT_ITEM = re.compile(r"\s+(?=(?:Chỉ tiêu|Tiêu chí)(?: số)? \d{1,2}(?:\.\d{1,2})?\s*:)")
-_NEXT_CRITERION = re.compile(r"\s+(?=Tiêu chí(?: số)? \d{1,2}\s*[-–:])")
+_NEXT_ITEM = re.compile(r"(?<![-–+•*\s])\s+(?=(?:Chỉ tiêu|Tiêu chí)(?: số)? \d{1,2}(?:\.\d{1,2})?\s*:)")
+_NEXT_CRITERION = re.compile(r"(?<![-–+•*\s])\s+(?=Tiêu chí(?: số)? \d{1,2}\s*[-–:])")
 _OF_INDICATORS = re.compile(r"^[-–+•*\s]*(?:chỉ tiêu|ct)\b", re.IGNORECASE)
 _CODE = re.compile(r"(?<![\d.,])\d{1,2}\.\d{1,2}(?![\d%]|[.,]\d)")
 _UNMET_COUNT = re.compile(r"\b0*(\d{1,3})\s*(?:chỉ tiêu|CT)\b", re.IGNORECASE)

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from communes.domain.names import Unit
 from ntm.text import fold, spelling_key
 
-from .block_text import goes_on, joined, plain_text
+from .block_text import goes_on, joined
 from .definition import Column
 from .entries import Standing
 from .findings import Finding
@@ -128,14 +128,21 @@ class Block:
         yield from self.findings
         if self.odd_names:
             first, *others = self.odd_names
-            also = "".join(f" Ô {other.cell} ghi {quote(other.stated)}: cùng một xã." for other in others)
+            also = "".join(
+                f" {_where(other, first)} ghi {quote(other.stated)}: cùng một xã." for other in others
+            )
             yield replace(first, message=first.message + also)
 
     def row(self) -> Row:
         labels = {key: Cell() for key in self.blank} | {
-            key: Cell(text := plain_text(cell), text, cell.address) for key, cell in self.labels.items()
+            key: Cell(cell.text, cell.text, cell.address) for key, cell in self.labels.items()
         }
         return block_row(self.unit, labels, self.pieces, self.sheet, self.place.row)
+
+
+def _where(finding: Finding, first: Finding) -> str:
+    on = "" if finding.sheet == first.sheet else f" trang “{finding.sheet}”"
+    return f"Ô {finding.cell}{on}"
 
 
 def _is_cut(before: Text, rest: Text) -> bool:

@@ -1,6 +1,7 @@
 """Sơn La's Biểu số 01 and 02 for tests: units, definitions, printed rows, and sheets laid out from them."""
 
 import json
+import re
 from collections.abc import Callable, Sequence
 from datetime import date
 from functools import cache
@@ -47,7 +48,9 @@ def gaps(code: str = NTM, **changed) -> AnnexDefinition:
         first_year=plan["first_year"],
         last_year=plan["last_year"],
         baseline_year=plan["baseline_year"],
-        criteria=tuple(CriterionFacts(str(one["number"]), one["name"], one["short_name"]) for one in criteria),
+        criteria=tuple(
+            CriterionFacts(str(one["number"]), one["name"], one["short_name"]) for one in criteria
+        ),
         rounding=Rounding.HALF_UP,
         digits=2,
         annex_label=changed.get("label", annex["label"]),
@@ -178,7 +181,7 @@ def merged_down(code: str) -> Workbook:
 
     def add(sheet, cells, criteria):
         top = sheet.row
-        for place, (text, items) in enumerate(criteria):
+        for text, items in criteria:
             first = sheet.row
             for item in items:
                 own = cells if sheet.row == top else {}
@@ -205,9 +208,9 @@ def work_merged(code: str) -> Workbook:
     """A row for each criterion, all of the work in one cell beside them."""
 
     def add(sheet, cells, criteria):
-        top = sheet.row
+        top, whole = sheet.row, cells | {"work": _lines(criteria)["work"]}
         for place, (text, _) in enumerate(criteria):
-            sheet.add({**(cells | {"work": _lines(criteria)["work"]} if place == 0 else {}), "criterion": text})
+            sheet.add({**(whole if place == 0 else {}), "criterion": text})
         for key in (*cells, "work"):
             sheet.merge(key, top, sheet.row - 1)
 
@@ -226,7 +229,7 @@ def criteria_first(code: str) -> Workbook:
 
 
 def _pages(code: str):
-    """The commune's own cells and the criteria of each printed page; a later page spells Sặp Vạt otherwise."""
+    """The commune's own cells and the criteria of each printed page; the second spells Sặp Vạt otherwise."""
     for (cells, criteria), sizes in zip(printed(code), PAGES[code], strict=True):
         start = 0
         for page, size in enumerate(sizes):
@@ -288,6 +291,21 @@ LAYOUTS: tuple[Layout, ...] = (
     pages_apart,
     pages_unnamed,
 )
+
+
+def scanned(code: str, *, breaks: bool) -> Workbook:
+    """The pages as a machine read them, one below the other: headings again and again, cells that slipped to
+    the left, marks of bold. ``breaks``: paragraphs are lines of their cells.
+    """
+    text = (dien_bien.ROOT / "tests/data/bieu-01-02-son-la.txt").read_text(encoding="utf-8")
+    part = text.split("**BIỂU SỐ 02**")[code == ADVANCED]
+    book = Workbook()
+    for row, line in enumerate(part.splitlines(), start=1):
+        for column, cell in enumerate(line.split("\t"), start=1):
+            shown = re.sub(r"</p>\s*<p>", "\n", cell).removeprefix("<p>").removesuffix("</p>")
+            if cell:
+                book.active.cell(row, column, shown if breaks else cell)
+    return book
 
 
 def read(book: Workbook, code: str = NTM, scope: Scope = WHOLE, answers: dict | None = None) -> Parsed:

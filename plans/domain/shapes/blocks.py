@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import cached_property
 
 from communes.domain.names import DISTRICT_TYPES, Unit, split_type
@@ -12,6 +13,7 @@ from plans.domain.block_text import (
     item_number,
     item_texts,
     named_number,
+    plain_text,
 )
 from plans.domain.blocks import CRITERION, WORK, Block, Piece, Text
 from plans.domain.definition import ColumnType
@@ -34,6 +36,7 @@ _SIGNED = re.compile(
 _BELOW = re.compile(r"(?:noi nhan|nguoi lap|ghi chu|\./\.)")
 _SUM = re.compile(r"(?:tong|cong)\b")
 _SLIPPED = re.compile(r"(?:tiêu chí|chỉ tiêu)\s*(?:số\s*)?\d", re.IGNORECASE)
+_MONTHS = re.compile(r"(?:hết )?tháng \d{1,2}/\d{4}|\d{1,2} tháng (?:đầu|cuối) năm \d{4}", re.IGNORECASE)
 _NAME_WORDS = 8  # no commune's name is longer, with its type and its district
 
 
@@ -47,6 +50,7 @@ class BlockReader(SheetReader):
         self.districts: dict[str, Named] = {}  # as named in the sheet
         self.district = Named(None, Standing.READ)
         self.page_starts = self.is_signed = False
+        self.odd_headings: set[str] = set()
         self.single: dict[int, bool] = {}  # row of a criterion's cell → whether it holds one criterion
         self.piece_of: dict[int, Piece] = {}  # row of a cell of work → where it went
         labels = [column.key for column in self.definition.columns if column.of is RowKind.UNIT]
@@ -60,17 +64,33 @@ class BlockReader(SheetReader):
 
     def read(self) -> None:
         self.district = Named(self.namer.home(self.titles(), self._names()), Standing.READ)
+        self._check_heading(self.heading.top)
         for number in sorted(self.sheet.rows):
             if number <= self.heading.bottom:
                 continue
             if self.headings.repeats(self.sheet, number, self.heading):
                 self.page_starts, self.is_signed = True, False
+                self._check_heading(number)
             elif cells := self._cells(number):
                 self._read_row(number, cells)
         self._go_on()
         for block in self.blocks:
             self.entries.append(Entry(block.row(), block.standing))
             self.findings += block.told()
+
+    def _check_heading(self, number: int) -> None:
+        """The months that a page's heading names, against those of the annex; the same again is no news."""
+        for column in self.definition.columns:
+            cell = self.cell(number, column.key)
+            stated, ours = _MONTHS.findall(cell.text), _MONTHS.findall(column.heading)
+            if stated and ours and stated != ours and cell.text not in self.odd_headings:
+                self.odd_headings.add(cell.text)
+                message = (
+                    f"Đầu bảng ghi {quote(' '.join(stated))}, biểu này là {quote(' '.join(ours))}; "
+                    "khi in biểu dùng đầu bảng của biểu."
+                )
+                place = Place.of(cell, self.sheet.name)
+                self.findings.append(place.warning("heading-differs", message, " ".join(ours)))
 
     def follow(self, before: SheetReader) -> None:
         if isinstance(before, BlockReader):
@@ -101,15 +121,19 @@ class BlockReader(SheetReader):
     def _cells(self, number: int) -> Cells:
         """The cells of the table that hold something; their formulas may have no value."""
         found = {key: self.cell(number, key) for key in self.heading.columns}
-        return {key: cell for key, cell in found.items() if cell.text or cell.formula}
+        return {
+            key: replace(cell, text=plain_text(cell)) if key in self.label_keys else cell
+            for key, cell in found.items()
+            if cell.text or cell.formula
+        }
 
     def _read_row(self, number: int, cells: Cells) -> None:
         self._unslip(number, cells)
         if self._is_aside(cells):
             self.ignore(next(iter(cells.values())), number)
             return
-        if self._names_district_only(cells):
-            self._follow_district(next(iter(cells.values())))
+        if district := self._district_alone(cells):
+            self._follow_district(district)
             return
         block = self._block_of(number, cells)
         self._keep_labels(block, cells)
@@ -146,11 +170,17 @@ class BlockReader(SheetReader):
     def _is_title(self, text: str) -> bool:
         return fold(text) in self._titles
 
-    def _names_district_only(self, cells: Cells) -> bool:
-        if len(cells) > 2 or not set(cells) <= {"stt", _DISTRICT, self.definition.name_key}:
-            return False
-        text = cells[next(reversed(cells))].text
-        return split_type(text)[0] in DISTRICT_TYPES and self.namer.is_like_district(text)
+    def _district_alone(self, cells: Cells) -> RawCell | None:
+        """The name of a district over its communes, with its number or without."""
+        *before, last = cells.values()
+        if len(before) > 1 or not set(cells) <= {
+            self.definition.ordinal_key,
+            _DISTRICT,
+            self.definition.name_key,
+        }:
+            return None
+        is_district = split_type(last.text)[0] in DISTRICT_TYPES and self.namer.is_like_district(last.text)
+        return last if is_district else None
 
     def _unslip(self, number: int, cells: Cells) -> None:
         """Criterion and work that have moved left, over cells that were merged before."""
@@ -214,8 +244,9 @@ class BlockReader(SheetReader):
         return any(key in cells and block.contradicts(key, cells[key]) for key in ("met", "unmet"))
 
     def _merged_district(self, number: int) -> RawCell | None:
-        column = self.heading.columns.get(_DISTRICT)
-        return self.sheet.spread(number, column) if column else None
+        """The district whose cell reaches down over the row."""
+        above = self._covering(number, _DISTRICT)
+        return self.cell(above, _DISTRICT) if above else None
 
     def _follow_district(self, cell: RawCell) -> None:
         named = self.districts.get(cell.text)

@@ -91,9 +91,8 @@ class SheetReader:
             self.findings.append(Place.of(old[0], self.sheet.name).warning("legacy-encoding", message))
 
     def _note_hidden_rows(self) -> None:
-        hidden = [
-            str(entry.row.number) for entry in self.entries if entry.row.number in self.sheet.hidden_rows
-        ]
+        numbers = (row.number for entry in self.entries for row in entry.row.walk())
+        hidden = [str(number) for number in dict.fromkeys(numbers) if number in self.sheet.hidden_rows]
         if hidden:
             message = f"Các dòng đang ẩn ({', '.join(hidden)}) vẫn được đọc."
             place = Place(self.sheet.name, "", int(hidden[0]))
@@ -109,7 +108,7 @@ class SheetReader:
 
     def _drop_footer_notes(self) -> None:
         """Signatures and the like below the last row are no news."""
-        last = max((entry.row.number for entry in self.entries), default=0)
+        last = max((row.number for entry in self.entries for row in entry.row.walk()), default=0)
         self.findings[:] = [
             finding for finding in self.findings if finding.code != "ignored-row" or (finding.row or 0) < last
         ]
