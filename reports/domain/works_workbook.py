@@ -7,10 +7,11 @@ from decimal import Decimal
 from typing import Any
 
 from openpyxl import Workbook
-from openpyxl.styles import Alignment, Border, Font, Side
+from openpyxl.styles import Alignment, Border, Font, NamedStyle, Side
 from openpyxl.utils import get_column_letter
 
 from communes.domain.names import Unit
+from criteria.domain.values import PLACES
 from ntm.spreadsheets import safe_cell
 
 from .works import Group, Grouping, Topic, Total, WorkItem, grouped
@@ -58,15 +59,14 @@ def write_works(
 ) -> bytes:
     """``source`` says where the works are from; ``several``: they go by more than one criteria set."""
     book = Workbook(write_only=True)
+    for style in _styles():
+        book.add_named_style(style)
     whole = Group(None, tuple(items))
     notes = (source, f"Lập ngày {day:%d/%m/%Y}. {_counted(whole)}")
     for by, name in _SHEETS.items():
-        rows = [
-            (*_heads(group, by, several=several), *_sum_values(total))
-            for group in grouped(items, by)
-            for total in group.totals
-        ]
-        bold = [total.what is None for group in grouped(items, by) for total in group.totals]
+        lines = [(group, total) for group in grouped(items, by) for total in group.totals]
+        rows = [(*_heads(group, by, several=several), *_sum_values(total)) for group, total in lines]
+        bold = [total.is_sum for _, total in lines]
         _sheet(book, name, title, notes, _GROUP_HEADS[by] | _SUM_COLUMNS, rows, bold)
     rows = [row for item in items for row in _item_rows(item, several=several)]
     _sheet(book, "Danh sách việc", title, notes, _ITEM_COLUMNS, rows, [False] * len(rows))
@@ -128,25 +128,51 @@ def _sheet(
     sheet.freeze_panes = f"A{head + 1}"
     for number, width in enumerate(columns.values(), start=1):
         sheet.column_dimensions[get_column_letter(number)].width = width
-    sheet.append([_cell(sheet, title, bold=True)])
+    sheet.append([_cell(sheet, title, "head")])
     for note in notes:
-        sheet.append([_cell(sheet, note)])
-    sheet.append([_cell(sheet, heading, bold=True, ruled=True) for heading in columns])
+        sheet.append([_cell(sheet, note, "note")])
+    sheet.append([_cell(sheet, heading, "heading") for heading in columns])
     for row, is_bold in zip(rows, bold, strict=True):
-        sheet.append([_cell(sheet, value, bold=is_bold, ruled=True) for value in row])
+        sheet.append([_cell(sheet, value, _style_of(value, is_bold)) for value in row])
     sheet.auto_filter.ref = f"A{head}:{get_column_letter(len(columns))}{head + len(rows)}"
     _set_paper(sheet, head)
 
 
-def _cell(sheet: Any, value: Value, *, bold: bool = False, ruled: bool = False) -> Any:
-    cell = safe_cell(sheet, value)
-    cell.font = Font(name=FACE, size=11, bold=bold)
+def _style_of(value: Value, is_bold: bool) -> str:
+    kind = "text" if isinstance(value, str) else "0"
     if isinstance(value, Decimal):
-        decimals = max(0, -int(value.normalize().as_tuple().exponent))
-        cell.number_format = "#,##0" + ("." + "0" * decimals if decimals else "")
-    if ruled:
-        cell.border = _GRID
-        cell.alignment = Alignment(vertical="top", wrap_text=isinstance(value, str))
+        kind = str(max(0, -int(value.normalize().as_tuple().exponent)))
+    return f"{kind} sum" if is_bold else kind
+
+
+def _styles() -> Iterator[NamedStyle]:
+    """Named once in the workbook: styling each cell by itself takes four times the time."""
+    yield NamedStyle("head", font=Font(name=FACE, size=13, bold=True))
+    yield NamedStyle("note", font=Font(name=FACE, size=11, italic=True))
+    yield _ruled("heading", "@", is_bold=True, wraps=True)
+    for name, is_bold in (("", False), (" sum", True)):
+        yield _ruled(f"text{name}", "@", is_bold=is_bold, wraps=True)
+        for places in range(PLACES + 1):
+            digits = "." + "0" * places if places else ""
+            yield _ruled(f"{places}{name}", f"#,##0{digits}", is_bold=is_bold, wraps=False)
+
+
+def _ruled(name: str, digits: str, *, is_bold: bool, wraps: bool) -> NamedStyle:
+    return NamedStyle(
+        name,
+        font=Font(name=FACE, size=11, bold=is_bold),
+        border=_GRID,
+        alignment=Alignment(vertical="top", wrap_text=wraps),
+        number_format=digits,
+    )
+
+
+def _cell(sheet: Any, value: Value, style: str) -> Any:
+    cell = safe_cell(sheet, value)
+    quoted = cell.quotePrefix
+    cell.style = style
+    if quoted:
+        cell.quotePrefix = True
     return cell
 
 
