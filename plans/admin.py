@@ -31,9 +31,10 @@ class AnnexInline(OwnRowsInline):
 
 @admin.register(Plan)
 class PlanAdmin(OwnRowsAdmin):
-    list_display = ("number", "date", "title", "province", "first_year", "last_year")
-    list_filter = (("province", admin.RelatedOnlyFieldListFilter), "last_year")
+    list_display = ("number", "date", "state", "title", "province", "first_year", "last_year")
+    list_filter = (("province", admin.RelatedOnlyFieldListFilter), "state", "last_year")
     search_fields = ("number", "title")
+    readonly_fields = ("state", "follows")  # a plan is issued on its own page, which marks its annexes
     prepopulated_fields = {"slug": ("number",)}
     inlines = (AnnexInline,)
 

@@ -161,3 +161,11 @@ def test_workbook_to_try_is_the_printed_sheet(reference):
     told = run("import_annex", str(path), "--annex", "criteria-matrix", "--plan", PLAN, "--json")
     counts = json.loads(told)["counts"]
     assert (counts["rows"], counts["new"], counts["refused"], counts["asked"]) == (70, 70, 0, 0)
+
+
+def test_annexes_of_the_whole_plan_are_those_that_were_issued(reference):
+    run("load_demo", "--uploads")
+    first = dict(AnnexVersion.objects.values_list("annex__plan__slug", "frozen_at"))
+    run("load_demo", "--uploads")
+    assert dict(AnnexVersion.objects.values_list("annex__plan__slug", "frozen_at")) == first
+    assert (bool(first["son-la-2023-176"]), first[PLAN]) == (True, None)

@@ -4,17 +4,20 @@ request their annexes."""
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
-from django.utils.timezone import localdate
+from django.utils.timezone import localdate, now
 
 from accounts.domain.demo import DEMO_PASSWORD
-from accounts.services import create_demo_users, demo_allowed
+from accounts.services import create_demo_users, demo_allowed, system_user
 from communes.models import Province
 from criteria.models import CriteriaSet
+from plans.models import Plan
+from plans.services.plan_state import freeze_plan
 from plans.services.plans import load_seed_plans
 from reports.services.demo import bring_demo_sheets
 from reports.services.demo_annexes import bring_demo_annexes
 from reports.services.demo_results import enter_demo_results, make_demo_periods
 
+WHOLE = "son-la-2023-176"  # its annexes come in whole, so that what is stored is what was issued
 REFUSED = "Đã có người dùng thật nên không nạp dữ liệu dùng thử."
 
 
@@ -47,6 +50,7 @@ class Command(BaseCommand):
             self.stdout.write(f"Biểu 02 Điện Biên: {stored} tệp huyện mới được nạp.")
             annexes = bring_demo_annexes()
             self.stdout.write(f"Các biểu khác của hai kế hoạch: {annexes} tệp mới được nạp.")
+            freeze_plan(plan=Plan.objects.get(slug=WHOLE), now=now(), user=system_user())
         self.stdout.write(_table([("Tên đăng nhập", "Vai trò", "Đơn vị"), *people]))
         self.stdout.write(f"Mật khẩu chung (password): {DEMO_PASSWORD}")
 
