@@ -27,12 +27,16 @@ class TaskFilterForm(forms.Form):
     chutri = forms.ChoiceField(label="Chủ trì, thành phần", required=False)
     xa = forms.ChoiceField(label="Xã", required=False)
 
+    _UNKNOWN = "Không nhiệm vụ nào có lựa chọn này."
+
     def __init__(self, data: Any, choices: TaskChoices, *, of_one_plan: bool) -> None:
         super().__init__(data)
         self.fields["kehoach"].choices = [ALL, *choices.plans]
         self.fields["quy"].choices = [ALL, *choices.quarters]
         self.fields["chutri"].choices = [ALL, *((key, _short(words)) for key, words in choices.leads)]
         self.fields["xa"].choices = [ALL, *choices.communes]
+        for field in self.fields.values():
+            field.error_messages["invalid_choice"] = self._UNKNOWN
         if of_one_plan:
             del self.fields["kehoach"]
 
@@ -48,10 +52,21 @@ class TaskFilterForm(forms.Form):
         return ", ".join(str(dict(self.fields[name].choices)[value]) for name, value in given.items())
 
 
-class MarkForm(forms.Form):
-    """That a task is done. ``seen`` is what the person saw said of it."""
+class WordForm(forms.Form):
+    """Something said of a task. ``seen`` is the revision of it that the person saw."""
 
     seen = forms.IntegerField(widget=forms.HiddenInput, min_value=0, required=False)
+
+    def look_again(self, item: TaskItem) -> None:
+        """Somebody else was faster: the person sees that and may send the form once more."""
+        self.add_error(None, "Chưa lưu: có người vừa ghi khác về nhiệm vụ này. Hãy xem lại rồi lưu.")
+        self.data = self.data.copy()
+        self.data["seen"] = str(item.revision)
+
+
+class MarkForm(WordForm):
+    """That a task is done."""
+
     done_on = DayField(label="Xong ngày")
     document = forms.CharField(
         label="Số, ký hiệu văn bản",
@@ -83,10 +98,9 @@ class MarkForm(forms.Form):
         return Mark(given["done_on"], given["document"], given["note"])
 
 
-class UnmarkForm(forms.Form):
+class UnmarkForm(WordForm):
     """That it is not done after all."""
 
-    seen = forms.IntegerField(widget=forms.HiddenInput, min_value=0, required=False)
     reason = forms.CharField(
         label="Lý do bỏ đánh dấu",
         max_length=200,

@@ -10,7 +10,7 @@ from django.core.paginator import Page, Paginator
 from ntm.text import fold
 from plans.domain.task_board import Group, Quarter, Standing, grouped, late_groups, overdue
 
-from .tasks import TaskCounts, TaskItem, count_tasks
+from .tasks import TaskItem
 
 ROWS, LATE_ROWS, OUTSIDE_ROWS = 100, 50, 20  # on a page: of all others, overdue, overdue but filtered out
 _LEAD_KEY = 80  # letters by which the address names a lead agency
@@ -103,7 +103,6 @@ class TaskPage:
     ``page`` holds the rows that ``groups`` shows. ``found`` counts all that are wanted.
     """
 
-    counts: TaskCounts
     found: int
     late: Sequence[Group[TaskItem]]
     late_count: int
@@ -127,7 +126,6 @@ def task_page(items: Sequence[TaskItem], wanted: Wanted, number: str, today: dat
     groups = late_groups(late) if only_late else grouped(found, today)
     page = Paginator([(group, item) for group in groups for item in group.items], ROWS).get_page(number)
     return TaskPage(
-        counts=count_tasks(items, today),
         found=len(found),
         late=() if only_late else late_groups(late[:LATE_ROWS]),
         late_count=0 if only_late else len(late),

@@ -17,11 +17,9 @@ from plans.services.rows import CONTENT_TYPES
 from plans.services.stores import StaleError
 from plans.services.task_page import choices_of, task_page
 from plans.services.task_workbook import tasks_workbook
-from plans.services.tasks import Word, mark_done, read_task, read_tasks, take_mark_back
+from plans.services.tasks import Word, count_tasks, mark_done, read_task, read_tasks, take_mark_back
 
 from .files import download
-
-_FASTER = "Chưa lưu: có người vừa ghi khác về nhiệm vụ này. Hãy xem lại rồi lưu."
 
 
 @require_GET
@@ -40,7 +38,8 @@ def _show(request: HttpRequest, rows: object, plan: Plan | None = None) -> HttpR
     today = localdate()
     items = read_tasks(rows, today)
     form = TaskFilterForm(request.GET, choices_of(items), of_one_plan=plan is not None)
-    context = {"plan": plan, "form": form, "may_mark": request.user.manages}
+    counts = count_tasks(items, today)
+    context = {"plan": plan, "form": form, "counts": counts, "may_mark": request.user.manages}
     if not form.is_valid():
         return render(request, "plans/tasks.html", context, status=422)
     context["board"] = task_page(items, form.wanted, request.GET.get("trang", "1"), today)
@@ -63,7 +62,8 @@ def _export(request: HttpRequest, rows: object, plan: Plan | None = None) -> Htt
     items = read_tasks(rows, today)
     form = TaskFilterForm(request.GET, choices_of(items), of_one_plan=plan is not None)
     if not form.is_valid():
-        return render(request, "plans/tasks.html", {"plan": plan, "form": form}, status=422)
+        context = {"plan": plan, "form": form, "counts": count_tasks(items, today)}
+        return render(request, "plans/tasks.html", context, status=422)
     chosen = [item for item in items if form.wanted.holds(item, today)]
     title = f"Nhiệm vụ của {plan}" if plan else "Nhiệm vụ của các kế hoạch"
     content = tasks_workbook(chosen, title=title, said=form.said, today=today)
@@ -117,7 +117,7 @@ def task_done(request: HttpRequest, slug: str, code: str, line: str, step: str) 
     try:
         made = mark_done(task=found, mark=form.mark, by=by)
     except StaleError:
-        form.add_error(None, _FASTER)
+        form.look_again(read_task(found, localdate()))
         return _show_task(request, found, mark=form)
     said = f"Đã đánh dấu xong: {found.heading}" if made else "Nhiệm vụ này đã được đánh dấu như vậy rồi."
     messages.success(request, said)
@@ -134,7 +134,7 @@ def task_undone(request: HttpRequest, slug: str, code: str, line: str, step: str
     try:
         take_mark_back(task=found, reason=form.cleaned_data["reason"], by=by)
     except StaleError:
-        form.add_error(None, _FASTER)
+        form.look_again(read_task(found, localdate()))
         return _show_task(request, found, unmark=form)
     messages.success(request, f"Đã bỏ đánh dấu xong: {found.heading}")
     return redirect(_back(request, found))
