@@ -79,6 +79,9 @@ class AnnexQuerySet(QuerySet):
     def next_position(self) -> int:
         return (self.aggregate(last=Max("position"))["last"] or 0) + 1
 
+    def of_codes(self, codes):
+        return self.filter(plan__isnull=False, code__in=codes)
+
     def labelled(self, label: str):
         return self.filter(label__iexact=label)
 
@@ -167,6 +170,11 @@ class VersionQuerySet(QuerySet):
 
     def of_plan(self, plan):
         return self.filter(annex__plan=plan)
+
+    def last_numbers(self, annexes):
+        """(annex, number of its current version), in a fixed order."""
+        rows = self.filter(annex__in=annexes).order_by("annex").values_list("annex")
+        return rows.annotate(last=Max("number"))
 
     def freeze_current(self, plan, now, *, only_never_frozen: bool = False) -> int:
         """Mark the newest version of each annex of the plan as the issued one; returns how many it is now.
