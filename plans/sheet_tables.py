@@ -1,5 +1,6 @@
 """An annex on the screen as it is printed: merged cells, lines of text, what is to be seen of each cell."""
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -8,7 +9,7 @@ from django.utils.safestring import SafeString, mark_safe
 
 from .domain.definition import AnnexDefinition, ColumnType
 from .domain.entries import Standing
-from .domain.findings import Finding
+from .domain.findings import Finding, Severity
 from .domain.merge import Change, State
 from .domain.table import EMPTY, AnnexTable, RowKind
 from .domain.write.layout import HeadCell, column_numbers, head_rows
@@ -45,10 +46,10 @@ class PrintedSheet:
         self.numbers = column_numbers(definition)
         findings = tuple(findings)
         self.faults = {(found.sheet, found.cell) for found in findings if found.blocks}
+        told = [found for found in findings if found.cell and not found.blocks and found.stated]
+        self.noted = {(found.sheet, found.cell) for found in told if found.severity is not Severity.INFO}
         self.computed = {
-            (found.sheet, found.cell): found.computed
-            for found in findings
-            if found.computed and not found.blocks
+            (found.sheet, found.cell, found.stated): found.computed for found in told if _is_figure(found)
         }
         self.rows: list[SheetLine] = []
         self.removed: list[Removed] = []
@@ -99,10 +100,13 @@ class PrintedSheet:
         column = self.columns[place]
         cell = part.cells.get(column.key, EMPTY)
         spot = part.root.sheet, cell.address
-        computed = self.computed.get(spot, "")
+        computed = self.computed.get((*spot, cell.text), "")
         path = part.paths.get(column.key, "")
         classes = [_KIND_CLASS.get(column.type, ""), "faulty" if cell.address and spot in self.faults else ""]
-        classes += ["diff" if computed else "", _change_class(change, path, cell.text)]
+        classes += [
+            "diff" if cell.address and spot in self.noted else "",
+            _change_class(change, path, cell.text),
+        ]
         old = (
             change.old.figures.get(path, EMPTY).text
             if change and change.old and path in change.changed
@@ -119,6 +123,7 @@ class PrintedSheet:
         return anchor + spans + (f' class="{named}"' if named else "")
 
 
+_FIGURE = re.compile(r"[\d.,]+%?")
 _KIND_CLASS = {
     ColumnType.ORDINAL: "ordinal",
     ColumnType.COUNT: "num",
@@ -131,6 +136,11 @@ _STANDING_WORDS = {
     Standing.ASKED: "chờ trả lời",
     Standing.CONTEXT: "chỉ để so",
 }
+
+
+def _is_figure(found: Finding) -> bool:
+    """Whether what is stated and what is computed are two figures, which can stand side by side."""
+    return bool(found.computed) and all(_FIGURE.fullmatch(text) for text in (found.stated, found.computed))
 
 
 def _class_of(line: Line) -> str:
