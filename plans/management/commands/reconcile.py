@@ -1,4 +1,4 @@
-"""Where a plan's stored annexes state other sums than their own figures give."""
+"""Where a plan's annexes and text state other figures than they give, or than one another."""
 
 import json
 import sys
@@ -7,14 +7,14 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from accounts.services import system_user
-from plans.domain.findings import Finding
-from plans.models import Annex, Plan
-from plans.services.output import read_annex
-from plans.services.tables import is_known
+from plans.models import Plan
+from plans.services.reconcile import Difference, reconcile
 
 
 class Command(BaseCommand):
-    help = "So số đã ghi với số tính lại trong các biểu của kế hoạch. Mã thoát 1 khi còn chỗ khác nhau."
+    help = (
+        "So số đã ghi trong các biểu và văn bản kế hoạch với số tính lại. Mã thoát 1 khi còn chỗ khác nhau."
+    )
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--plan", required=True, help="ví dụ dien-bien-2022-1986")
@@ -24,27 +24,23 @@ class Command(BaseCommand):
         plan = Plan.objects.filter(slug=options["plan"]).first()
         if plan is None:
             raise CommandError(f"Không có kế hoạch “{options['plan']}”.", returncode=2)
-        found = [
-            _told(annex, finding)
-            for annex in Annex.objects.of_plan(plan).for_list()
-            if is_known(annex)
-            for finding in read_annex(annex, system_user()).findings
-        ]
+        found = [_told(difference) for difference in reconcile(plan, system_user())]
         if options["json"]:
             self.stdout.write(
                 json.dumps({"plan": plan.slug, "findings": found}, ensure_ascii=False, indent=1)
             )
         else:
-            self.stdout.write("\n".join(f"{told['annex']}: {told['message']}" for told in found))
+            self.stdout.write("\n".join(f"{told['annex'] or 'văn bản'}: {told['message']}" for told in found))
         if any(told["severity"] != "info" for told in found):
             sys.exit(1)
 
 
-def _told(annex: Annex, finding: Finding) -> dict[str, Any]:
+def _told(difference: Difference) -> dict[str, Any]:
+    finding = difference.finding
     return {
         "severity": str(finding.severity),
         "code": finding.code,
-        "annex": annex.code,
+        "annex": difference.annex,
         "where": finding.cell,
         "message": finding.message,
         "stated": finding.stated,
