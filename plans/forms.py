@@ -5,6 +5,7 @@ from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
 
 from .services.output import COMPUTED, PRINTED
+from .services.plan_output import ALL, ANNEXES, TEXT
 
 
 class UploadForm(forms.Form):
@@ -60,6 +61,24 @@ class OutputForm(forms.Form):
     def __init__(self, districts, *args, **kwargs) -> None:
         super().__init__(*args, **kwargs)
         self.fields["district"].queryset = districts
+
+    def clean_figures(self) -> str:
+        return self.cleaned_data["figures"] or PRINTED
+
+
+class PlanOutputForm(forms.Form):
+    """What of a plan is printed, and with which figures."""
+
+    part = forms.ChoiceField(
+        choices=[(ALL, "văn bản và các biểu"), (TEXT, "chỉ văn bản"), (ANNEXES, "chỉ các biểu")],
+        required=False,
+    )
+    figures = forms.ChoiceField(
+        choices=[(PRINTED, "như đã ghi"), (COMPUTED, "tính lại từ các ô")], required=False
+    )
+
+    def clean_part(self) -> str:
+        return self.cleaned_data["part"] or ALL
 
     def clean_figures(self) -> str:
         return self.cleaned_data["figures"] or PRINTED

@@ -1,7 +1,7 @@
 from django.urls import path, register_converter
 from django.urls.converters import StringConverter
 
-from .views import plan_annexes, plan_edit, plan_state, plan_text, plans, results, tasks, uploads
+from .views import plan_annexes, plan_edit, plan_files, plan_state, plan_text, plans, results, tasks, uploads
 
 TASK = "ke-hoach/<slug:slug>/nhiem-vu/<slug:code>/<path:line>/<str:step>/"
 RESULTS = "nhap-lieu/<slug:province>/<slug:period>/<slug:stage>/bieu/<slug:code>/"
@@ -20,6 +20,7 @@ urlpatterns = [
     path("ke-hoach/", plans.plan_list, name="list"),
     path("ke-hoach/them/", plan_edit.plan_new, name="plan_new"),
     path("ke-hoach/<slug:slug>/", plans.plan_page, name="plan"),
+    path("ke-hoach/<slug:slug>/tep.<slug:kind>", plan_files.plan_output, name="plan_output"),
     path("ke-hoach/<slug:slug>/sua/", plan_edit.plan_edit, name="plan_edit"),
     path("ke-hoach/<slug:slug>/nam-moi/", plan_edit.plan_next, name="plan_next"),
     path("ke-hoach/<slug:slug>/xoa/", plan_edit.plan_delete, name="plan_delete"),

@@ -45,6 +45,9 @@ def read_plan_page(plan: Plan, user: User) -> dict[str, Any]:
     return {
         "plan": plan,
         "rows": rows,
+        "blank_annexes": [
+            row.annex for row in rows if row.known and row.printed and not row.annex.version_number
+        ],
         "sections": read_sections(plan),
         "signature": [line for line in (plan.signs_for, plan.in_place_of, plan.post, plan.signer) if line],
         "recipients": lines(plan.recipients),
