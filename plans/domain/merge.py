@@ -1,15 +1,16 @@
 """What a sheet's rows would change in the stored table, and the table after it."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from itertools import takewhile
 
 from communes.domain.names import NameIndex
 
 from .definition import AnnexDefinition, ColumnType, Shape
 from .sums import has_data
-from .table import EMPTY, AnnexTable, Row, RowKind
+from .table import EMPTY, AnnexTable, Row, RowKey, RowKind
 
 
 class State(StrEnum):
@@ -43,6 +44,8 @@ def compare(definition: AnnexDefinition, stored: AnnexTable, rows: Iterable[Row]
     A row keeps its number in the annex: a district's own sheet begins at I and 1 again.
     """
     known = stored.by_key()
+    if definition.shape is Shape.BLOCKS:
+        rows = _numbered(definition, known, tuple(rows))
     if definition.shape is not Shape.UNITS:
         return tuple(_compare_written(definition, known.get(row.key), row) for row in rows)
     changes = [_compare(definition, known.get(row.key), row) for row in rows]
@@ -52,6 +55,17 @@ def compare(definition: AnnexDefinition, stored: AnnexTable, rows: Iterable[Row]
         if change.row.unit and change.row.unit.level == "commune" and change.state is not State.SAME
     }
     return tuple(_settle_label(definition, change, moved) for change in changes)
+
+
+def _numbered(definition: AnnexDefinition, known: Mapping[RowKey, Row], rows: Sequence[Row]) -> Sequence[Row]:
+    """The blocks with the numbers they have in the annex, unless the sheet numbers all of them anew."""
+    key = definition.ordinal_key
+    if known.keys() <= {row.key for row in rows}:
+        return rows
+    return [
+        replace(row, cells={**row.cells, key: known[row.key].cell(key)}) if row.key in known else row
+        for row in rows
+    ]
 
 
 def _settle_label(definition: AnnexDefinition, change: Change, moved: set[int | None]) -> Change:
@@ -84,8 +98,7 @@ def _compare(definition: AnnexDefinition, old: Row | None, row: Row) -> Change:
 def _compare_written(definition: AnnexDefinition, old: Row | None, row: Row) -> Change:
     """A row that somebody wrote: every cell counts, and a block is what the sheet says of its commune."""
     if old is None:
-        empty = row.kind is RowKind.ITEM and is_taken_away(definition, row)
-        return Change(row, None, State.SAME if empty else State.NEW)
+        return Change(row, None, State.SAME if is_taken_away(definition, row) else State.NEW)
     row = replace(row, cells={**old.cells, **row.cells})
     before, after = old.figures, row.figures
     changed = tuple(
@@ -97,7 +110,14 @@ def _compare_written(definition: AnnexDefinition, old: Row | None, row: Row) -> 
 
 
 def is_taken_away(definition: AnnexDefinition, row: Row) -> bool:
-    """Whether a free row has nothing but its number: so somebody takes it out of the annex."""
+    """Whether a row that somebody writes says nothing but which one it is: so it is taken out of the annex.
+
+    Of a free row that is its number, of a commune's block all but what the block has to state.
+    """
+    if definition.shape is Shape.BLOCKS and row.kind is RowKind.UNIT:
+        stated = (column.key for column in definition.columns if column.required)
+        own = (key for key in stated if key not in definition.label_keys)
+        return not row.children and not any(row.cell(key).text for key in own)
     return row.kind is RowKind.ITEM and not any(
         cell.text for key, cell in row.cells.items() if key != definition.ordinal_key
     )
@@ -108,7 +128,7 @@ def merge(
 ) -> AnnexTable:
     """The stored rows with the changed ones in their places and the new ones in official order.
 
-    Into an empty table the rows go in the order of the sheet.
+    Into an empty table the rows go in the order of the sheet. Blocks go by their numbers.
     """
     changes = [change for change in changes if change.state is not State.SAME]
     by_key = {change.row.key: change.row for change in changes}
@@ -118,7 +138,15 @@ def merge(
         after = [position for position, other in enumerate(rows) if rank.of(other) < rank.of(row)]
         place = (after[-1] + 1 if after else 0) if stored.rows else len(rows)
         rows.insert(place, row)
+    if definition.shape is Shape.BLOCKS and stored.rows:
+        rows.sort(key=lambda row: _by_number(row.cell(definition.ordinal_key).text))
     return AnnexTable(tuple(row for row in rows if not is_taken_away(definition, row)))
+
+
+def _by_number(text: str) -> tuple[bool, tuple[int, ...]]:
+    """What has no number comes last."""
+    number = natural_order(text)
+    return not number, number
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,19 +162,31 @@ def take_back(definition: AnnexDefinition, before: AnnexTable, made: AnnexTable,
     """``now`` without what led from ``before`` to ``made``; every other row stays as it is now."""
     former, current = before.by_key(), now.by_key()
     touched = {row.key: row for row in made.rows if former.get(row.key) != row}
+    gone = {row.key: row for row in before.rows if row.key not in made.by_key()}
     later = tuple(current.get(key, row) for key, row in touched.items() if current.get(key) != row)
-    rows = tuple(
+    later += tuple(current[key] for key in gone if key in current)
+    rows = [
         former[row.key] if row.key in touched else row
         for row in now.rows
         if row.key not in touched or row.key in former
-    )
-    changes = tuple(_reverse(definition, former.get(key), row) for key, row in touched.items())
-    return Undoing(AnnexTable(rows), changes, later)
+    ]
+    for key, row in gone.items():
+        rows.insert(_place_again(before, key, rows), row)
+    changes = [_reverse(definition, former.get(key), row) for key, row in touched.items()]
+    changes += [_reverse(definition, row, replace(row, cells={}, children=())) for row in gone.values()]
+    return Undoing(AnnexTable(tuple(rows)), tuple(changes), later)
+
+
+def _place_again(before: AnnexTable, key: RowKey, rows: Sequence[Row]) -> int:
+    """Where a row that was taken away stands again: behind the nearest of those that stood above it."""
+    places = {row.key: place for place, row in enumerate(rows, start=1)}
+    above = takewhile(lambda row: row.key != key, before.rows)
+    return max((places[row.key] for row in above if row.key in places), default=0)
 
 
 def _reverse(definition: AnnexDefinition, former: Row | None, row: Row) -> Change:
     """The change back from ``row``; a row that goes away goes blank."""
-    after = former or replace(row, cells={})
+    after = former or replace(row, cells={}, children=())
     old, new = row.figures, after.figures
     keys = definition.figure_keys if definition.shape is Shape.UNITS else dict.fromkeys((*old, *new))
     changed = (key for key in keys if new.get(key, EMPTY).text != old.get(key, EMPTY).text)

@@ -3,7 +3,7 @@ import pytest
 from plans.domain.merge import compare, merge, natural_order, take_back
 from plans.domain.table import AnnexTable, Cell
 
-from .small import ANG_CANG, INDEX, XA_NHE
+from .small import ANG_CANG, ANG_NUA, INDEX, XA_NHE
 from .small_shapes import block, blocks, cell, free_rows, section, task
 
 STORED = AnnexTable((block(XA_NHE, "1", {"2": ("Cứng hóa 2 km", "Trồng cây"), "9": ("Xóa 4 nhà",)}),))
@@ -70,3 +70,62 @@ def test_block_is_taken_back_whole():
 )
 def test_numbers_of_rows_have_an_order(line, order):
     assert natural_order(line) == order
+
+
+GAPS = AnnexTable((block(XA_NHE, "1", {"2": ("A",)}), block(ANG_CANG, "2", {"3": ("B",)})))
+
+
+def merged(stored, *rows):
+    """The rows afterwards: number and unit."""
+    made = merge(blocks(), stored, compare(blocks(), stored, rows), INDEX)
+    return [(row.value("stt"), row.unit) for row in made.rows]
+
+
+def test_block_of_a_part_keeps_its_number():
+    assert merged(GAPS, block(ANG_CANG, "1", {"3": ("C",)})) == [("1", XA_NHE), ("2", ANG_CANG)]
+    assert change(blocks(), GAPS, block(ANG_CANG, "1", {"3": ("B",)})) == ("same", (), ())
+
+
+def test_whole_sheet_numbers_and_orders_the_blocks():
+    rows = block(ANG_CANG, "1", {"3": ("B",)}), block(XA_NHE, "2", {"2": ("A",)})
+    assert merged(GAPS, *rows) == [("1", ANG_CANG), ("2", XA_NHE)]
+
+
+def test_new_block_goes_where_its_number_says():
+    stored = AnnexTable((block(XA_NHE, "1", {"2": ("A",)}), block(ANG_NUA, "3", {"3": ("B",)})))
+    rows = [("1", XA_NHE), ("2", ANG_CANG), ("3", ANG_NUA)]
+    assert merged(stored, block(ANG_CANG, "2", {"3": ("C",)})) == rows
+
+
+def test_block_that_states_nothing_is_taken_away():
+    bare = block(ANG_CANG, "2", {})
+    assert change(blocks(), GAPS, bare) == (
+        "changed",
+        ("3/criterion", "3/1/work"),
+        ("3/criterion", "3/1/work"),
+    )
+    assert merged(GAPS, bare) == [("1", XA_NHE)]
+    assert change(blocks(), AnnexTable(), bare) == ("same", (), ())
+
+
+@pytest.mark.parametrize(
+    ("definition", "stored", "gone"),
+    [(blocks(), GAPS, block(XA_NHE, "1", {})), (free_rows(), TASKS, task("I.1", Cell()))],
+)
+def test_row_taken_away_stands_where_it_stood_again(definition, stored, gone):
+    made = merge(definition, stored, compare(definition, stored, [gone]), INDEX)
+    undone = take_back(definition, stored, made, made)
+    assert (undone.table, undone.later) == (stored, ())
+    assert [(one.row.key, one.changed) for one in undone.changes if one.row.key == gone.key] != []
+
+
+def test_row_taken_away_and_written_anew_is_not_taken_back():
+    made = merge(free_rows(), TASKS, compare(free_rows(), TASKS, [task("I.1", Cell())]), INDEX)
+    anew = merge(free_rows(), made, compare(free_rows(), made, [task("I.1", cell("Khác"))]), INDEX)
+    assert [row.line for row in take_back(free_rows(), TASKS, made, anew).later] == ["I.1"]
+
+
+def test_new_block_is_taken_back_with_all_of_its_items():
+    before = AnnexTable(GAPS.rows[:1])
+    (found,) = take_back(blocks(), before, GAPS, GAPS).changes
+    assert (found.changed, found.row.children) == (("stt", "name", "3/criterion", "3/1/work"), ())
