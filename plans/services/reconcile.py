@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from accounts.models import User
 from ntm.text import fold
-from plans.annexes import criteria_matrix, village_targets, yearly_targets
+from plans.annexes import criteria_matrix, funding, village_targets, yearly_targets
 from plans.annexes.cross_checks import (
     Annexed,
     TextFacts,
@@ -14,6 +14,7 @@ from plans.annexes.cross_checks import (
     against_villages,
     check_text,
 )
+from plans.annexes.funding_text import check_funds_text
 from plans.domain.definition import Rounding
 from plans.domain.document import lines
 from plans.domain.findings import Finding, Severity
@@ -54,6 +55,9 @@ def _across(plan: Plan, readings: dict[str, Reading]) -> Iterator[Difference]:
         if reading.version and not reading.is_part
     }
     index = name_index(plan)
+    if funds := annexes.get(funding.CODE):
+        for finding in check_funds_text(funds.definition.label, funds.table, text_parts(plan)):
+            yield Difference(funding.CODE, finding)
     yearly, matrix = annexes.get(yearly_targets.CODE), annexes.get(criteria_matrix.CODE)
     villages = annexes.get(village_targets.CODE)
     if yearly is None:
