@@ -201,6 +201,11 @@ class AnnexDefinition:
         """Whether marks of communes are summed in a row of their district."""
         return self.row_total is not None or self.average is not None
 
+    @property
+    def has_sums(self) -> bool:
+        """Whether anything in it follows from the rest, so that it can be computed."""
+        return self.sums_by_district or self.column_total is not None or bool(self.rules)
+
     @cached_property
     def keys_beside_labels(self) -> Sequence[str]:
         return tuple(column.key for column in self.columns if column.type not in _LABELS)
