@@ -2,11 +2,14 @@
 
 import io
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from datetime import date
+from math import ceil
 from typing import Any
 
 from openpyxl import Workbook
 from openpyxl.styles import Alignment, Border, Font, Side
+from openpyxl.utils import get_column_letter
 
 from ntm.spreadsheets import safe_cell
 from plans.domain.task_board import Standing, grouped, overdue
@@ -17,6 +20,8 @@ _FACE = "Times New Roman"
 _THIN = Side(style="thin")
 _GRID = Border(left=_THIN, right=_THIN, top=_THIN, bottom=_THIN)
 _HEAD_ROW = 3
+_LINE = 13  # points
+_LETTERS = 1.35  # of size 10 in one unit of a column's width, words being broken between
 _MM_PER_INCH = 25.4
 _MARGINS = {"left": 20, "right": 10, "top": 15, "bottom": 15, "header": 8, "footer": 8}
 
@@ -40,39 +45,51 @@ def _of_mark(name: str) -> Tell:
     return lambda item: getattr(item.completion, name) if item.completion else None
 
 
-_COLUMNS: tuple[tuple[str, float, Tell], ...] = (
-    ("Kế hoạch", 16, lambda item: item.task.plan.number or item.task.plan.title),
-    ("Biểu, dòng", 15, lambda item: f"{item.task.annex.label}, {item.task.line}"),
-    ("Mục", 18, lambda item: item.task.section),
-    ("Nội dung", 48, lambda item: item.task.title),
-    ("Xã", 14, lambda item: item.task.commune.title if item.task.commune else ""),
-    ("Chủ trì, thành phần", 22, lambda item: item.task.lead),
-    ("Phối hợp", 20, lambda item: item.task.partners),
-    ("Cấp ban hành", 16, lambda item: item.task.authority),
-    ("Thời hạn đã ghi", 16, lambda item: item.task.due_text),
-    ("Từ ngày", 11, lambda item: item.task.due_from),
-    ("Đến hết ngày", 11, lambda item: item.task.due_to),
-    ("Quý", 12, lambda item: item.quarter.label if item.quarter else ""),
-    ("Tình trạng", 18, standing_words),
-    ("Xong ngày", 11, _of_mark("done_on")),
-    ("Văn bản", 16, _of_mark("document")),
-    ("Ghi chú", 20, _of_mark("note")),
+@dataclass(frozen=True, slots=True)
+class _Column:
+    title: str
+    width: float
+    tell: Tell
+
+
+_PRINTED = (
+    _Column("Biểu, dòng", 13, lambda item: f"{item.task.annex.label}, {item.task.line}"),
+    _Column("Nội dung", 46, lambda item: item.task.title),
+    _Column("Chủ trì, thành phần", 21, lambda item: item.task.lead),
+    _Column("Phối hợp", 16, lambda item: item.task.partners),
+    _Column("Cấp ban hành", 12, lambda item: item.task.authority),
+    _Column("Thời hạn đã ghi", 13, lambda item: item.task.due_text),
+    _Column("Đến hết ngày", 11, lambda item: item.task.due_to),
+    _Column("Tình trạng", 14, standing_words),
+    _Column("Xong ngày", 11, _of_mark("done_on")),
+    _Column("Văn bản", 14, _of_mark("document")),
+    _Column("Ghi chú", 14, _of_mark("note")),
 )
+_BESIDE = (  # to sort and to filter by; not printed
+    _Column("Kế hoạch", 16, lambda item: item.task.plan.number or item.task.plan.title),
+    _Column("Mục", 24, lambda item: item.task.section),
+    _Column("Xã", 18, lambda item: item.task.commune.title if item.task.commune else ""),
+    _Column("Từ ngày", 11, lambda item: item.task.due_from),
+    _Column("Quý", 12, lambda item: item.quarter.label if item.quarter else ""),
+)
+_COLUMNS = (*_PRINTED, *_BESIDE)
+_NUMBER_WIDTH = 5
 
 
 def tasks_workbook(items: Sequence[TaskItem], *, title: str, said: str, today: date) -> bytes:
     """Overdue ones first, then by quarters. ``said``: what the list is narrowed to, in words."""
     book = Workbook(write_only=True)
     sheet = book.create_sheet("Nhiệm vụ")
-    _set_paper(sheet, len(items))
+    ordered = [*overdue(items), *(item for group in grouped(items, today) for item in group.items)]
+    rows = [[column.tell(item) for column in _COLUMNS] for item in ordered]
+    _set_paper(sheet, rows)
     narrowed = f"Lọc: {said}. " if said else ""
     day = f"{narrowed}{len(items)} nhiệm vụ, tình trạng đến ngày {today:%d/%m/%Y}."
     sheet.append([_plain(sheet, title, Font(name=_FACE, size=14, bold=True))])
     sheet.append([_plain(sheet, day, Font(name=_FACE, size=11, italic=True))])
-    sheet.append([_cell(sheet, "TT", bold=True), *(_cell(sheet, name, bold=True) for name, _, _ in _COLUMNS)])
-    ordered = [*overdue(items), *(item for group in grouped(items, today) for item in group.items)]
-    for number, item in enumerate(ordered, start=1):
-        sheet.append([_cell(sheet, number), *(_cell(sheet, tell(item)) for _, _, tell in _COLUMNS)])
+    sheet.append([_cell(sheet, name, bold=True) for name in ("TT", *(column.title for column in _COLUMNS))])
+    for number, values in enumerate(rows, start=1):
+        sheet.append([_cell(sheet, value) for value in (number, *values)])
     book.properties.title, book.properties.creator = title, "NTM"
     stream = io.BytesIO()
     book.save(stream)
@@ -93,17 +110,26 @@ def _cell(sheet: Any, value: Any, *, bold: bool = False) -> Any:
     return cell
 
 
-def _set_paper(sheet: Any, rows: int) -> None:
-    widths = (5, *(width for _, width, _ in _COLUMNS))
-    letters = "ABCDEFGHIJKLMNOPQ"
-    for letter, width in zip(letters, widths, strict=True):
-        sheet.column_dimensions[letter].width = width
+def _set_paper(sheet: Any, rows: Sequence[Sequence[Any]]) -> None:
+    widths = (_NUMBER_WIDTH, *(column.width for column in _COLUMNS))
+    for place, width in enumerate(widths, start=1):
+        sheet.column_dimensions[get_column_letter(place)].width = width
+    for number, values in enumerate(rows, start=_HEAD_ROW + 1):
+        sheet.row_dimensions[number].height = _LINE * max(map(_lines, _COLUMNS, values))
     for side, millimetres in _MARGINS.items():
         setattr(sheet.page_margins, side, millimetres / _MM_PER_INCH)
+    last = _HEAD_ROW + max(len(rows), 1)
     sheet.freeze_panes = f"A{_HEAD_ROW + 1}"
-    sheet.auto_filter.ref = f"A{_HEAD_ROW}:{letters[-1]}{_HEAD_ROW + max(rows, 1)}"
+    sheet.auto_filter.ref = f"A{_HEAD_ROW}:{get_column_letter(len(widths))}{last}"
     sheet.print_title_rows = f"{_HEAD_ROW}:{_HEAD_ROW}"
+    sheet.print_area = f"A1:{get_column_letter(len(_PRINTED) + 1)}{last}"
     page = sheet.page_setup
     page.paperSize, page.orientation, page.fitToWidth, page.fitToHeight = 9, "landscape", 1, 0
     sheet.sheet_properties.pageSetUpPr.fitToPage = True
     sheet.oddFooter.center.text = "&P/&N"
+
+
+def _lines(column: _Column, value: Any) -> int:
+    """How many lines the text takes in its column; not every program works that out by itself."""
+    parts = str(value or "").split("\n")
+    return sum(max(1, ceil(len(part) / (column.width * _LETTERS))) for part in parts)

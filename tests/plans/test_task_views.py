@@ -174,11 +174,15 @@ def test_the_workbook(staff, annex, cast):
     answer = staff.get(reverse("plans:tasks_xlsx", args=[annex.plan.slug]))
     rows = list(load_workbook(io.BytesIO(answer.content)).active.iter_rows(values_only=True))
     assert rows[0][0] == "Nhiệm vụ của Kế hoạch 45/KH-UBND"
-    assert rows[2][3:5] == ("Mục", "Nội dung")
-    assert [row[4] for row in rows[3:]] == [late.title, "=1+1", done.title]
-    assert [row[13] for row in rows[4:]] == ["Chưa xong", "Đã xong"]
-    assert rows[3][10].date() == date(2022, 7, 1)
-    assert rows[5][14:] == (rows[5][14], "7/QĐ", "đã ký")
+    told = [dict(zip(rows[2], row, strict=True)) for row in rows[3:]]
+    assert [row["Nội dung"] for row in told] == [late.title, "=1+1", done.title]
+    assert [row["Tình trạng"] for row in told[1:]] == ["Chưa xong", "Đã xong"]
+    assert (told[0]["Từ ngày"].date(), told[0]["Quý"]) == (date(2022, 7, 1), "Quý III/2022")
+    assert (told[2]["Xong ngày"].date(), told[2]["Văn bản"], told[2]["Ghi chú"]) == (
+        date(2022, 3, 1),
+        "7/QĐ",
+        "đã ký",
+    )
 
 
 @pytest.mark.parametrize(
