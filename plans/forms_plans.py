@@ -15,6 +15,7 @@ from ntm.text import clean
 from .annexes import PLAN_ANNEXES
 from .annexes.registry import PlanAnnex
 from .domain.document import lines
+from .domain.split import split_text
 from .models import Annex, Plan, PlanSection
 from .services.plan_facts import ANNEX_FACTS, FACTS
 from .services.plan_history import MAX_REASON, told
@@ -274,6 +275,24 @@ class SectionForm(SeenForm):
         if not self.errors and not (given["heading"] or given["text"] or given["leads"]):
             raise forms.ValidationError("Mục cần có tiêu đề hoặc nội dung.")
         return given
+
+
+class PasteForm(forms.Form):
+    """A whole text, to be taken apart into sections. ``pasted`` is what was found in it."""
+
+    text = forms.CharField(
+        label="Văn bản",
+        widget=forms.Textarea(attrs={"rows": 16}),
+        help_text="Chép từ Word cả các mục có số: I., 1., 1.1., a). Mỗi đoạn một dòng.",
+        error_messages={"required": "Dán văn bản vào đây."},
+    )
+
+    def clean_text(self) -> str:
+        text: str = self.cleaned_data["text"]
+        self.pasted = split_text(text)
+        if not self.pasted.sections:
+            raise forms.ValidationError("Không thấy mục nào có số (I., 1., 1.1., a) ở đầu đoạn.")
+        return text
 
 
 class PlaceForm(forms.Form):

@@ -29,6 +29,7 @@ urlpatterns = [
     path("ke-hoach/<slug:slug>/chot/", plan_state.plan_freeze, name="plan_freeze"),
     path("ke-hoach/<slug:slug>/muc/", plan_text.outline, name="outline"),
     path("ke-hoach/<slug:slug>/muc/them/", plan_text.section_new, name="section_new"),
+    path("ke-hoach/<slug:slug>/muc/dan/", plan_text.text_paste, name="text_paste"),
     path("ke-hoach/<slug:slug>/muc/<int:pk>/", plan_text.section_edit, name="section_edit"),
     path("ke-hoach/<slug:slug>/muc/<int:pk>/xoa/", plan_text.section_delete, name="section_delete"),
     path("ke-hoach/<slug:slug>/muc/<int:pk>/<way:way>/", plan_text.section_move, name="section_move"),

@@ -52,6 +52,8 @@ plans:plan_freeze         POST plan                    302   302   403   403  40
 plans:outline             GET  plan                    200   200   403   403  403  403   403  403   404  in
 plans:section_new         GET  plan                    200   200   403   403  403  403   403  403   404  in
 plans:section_new         POST plan                    422   422   403   403  403  403   403  403   404  in
+plans:text_paste          GET  plan                    200   200   403  403  403  403   403  403   404  in
+plans:text_paste          POST plan                    422   422   403  403  403  403   403  403   404  in
 plans:section_edit        GET  plan,section            200   200   403   403  403  403   403  403   404  in
 plans:section_edit        POST plan,section            422   422   403   403  403  403   403  403   404  in
 plans:section_delete      GET  plan,section            200   200   403   403  403  403   403  403   404  in

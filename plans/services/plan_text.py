@@ -67,6 +67,32 @@ def add_section(
 
 
 @transaction.atomic
+def append_sections(
+    *, plan: Plan, sections: Sequence[Section], user: User, address: str | None = None
+) -> int:
+    """Stores the sections behind those of the plan, with their own numbers; returns how many."""
+    before = read_sections(plan)
+    rows = PlanSection.objects.bulk_create(
+        PlanSection(
+            plan=plan,
+            position=position,
+            level=one.level,
+            number=one.number,
+            heading=one.heading,
+            run_in=one.run_in,
+            text=one.text,
+            leads=one.leads,
+        )
+        for position, one in enumerate(sections, start=len(before) + 1)
+    )
+    after = [*before, *map(as_section, rows)]
+    changes = [(f"mục {path_of(after, at)}", "", as_text(after[at])) for at in range(len(before), len(after))]
+    reason = f"Thêm {len(rows)} mục từ văn bản dán vào"
+    record_act(plan=plan, user=user, reason=reason, address=address, changes=changes)
+    return len(rows)
+
+
+@transaction.atomic
 def edit_section(*, section: PlanSection, user: User, address: str | None = None) -> bool:
     """Stores a section whose form was found valid; false where nothing changed."""
     sections = read_sections(section.plan)

@@ -8,13 +8,14 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from accounts.services import client_address
 from ntm.access import editable_or_403
-from plans.forms_plans import PlaceForm, SectionForm
+from plans.forms_plans import PasteForm, PlaceForm, SectionForm
 from plans.models import Plan, PlanSection
 from plans.services.plan_outline import read_outline
 from plans.services.plan_text import (
     DOWN,
     UP,
     add_section,
+    append_sections,
     delete_section,
     edit_section,
     move_section,
@@ -63,6 +64,24 @@ def section_new(request: HttpRequest, slug: str) -> HttpResponse:
         return _to_outline(plan, section)
     context = {"form": form, "plan": plan, "after": after}
     return render(request, "plans/section_form.html", context, status=422 if form.is_bound else 200)
+
+
+@require_http_methods(["GET", "POST"])
+def text_paste(request: HttpRequest, slug: str) -> HttpResponse:
+    """A text pasted whole: first shown as the sections found in it, with ``luu`` stored behind the rest."""
+    plan = draft_or_403(request, slug)
+    form = PasteForm(request.POST if request.method == "POST" else None)
+    if not form.is_bound or not form.is_valid():
+        status = 422 if form.is_bound else 200
+        return render(request, "plans/text_paste.html", {"form": form, "plan": plan}, status=status)
+    if "luu" not in request.POST:
+        context = {"form": form, "plan": plan, "pasted": form.pasted}
+        return render(request, "plans/text_paste.html", context)
+    count = append_sections(
+        plan=plan, sections=form.pasted.sections, user=request.user, address=client_address(request)
+    )
+    messages.success(request, f"Đã thêm {count} mục.")
+    return _to_outline(plan)
 
 
 @require_http_methods(["GET", "POST"])

@@ -146,3 +146,20 @@ def test_path_of_a_section(world, at, path):
     rows = [PlanSection(plan=world.plan, position=n, level=lv, number=no) for n, (lv, no) in enumerate(words)]
     PlanSection.objects.bulk_create(rows)
     assert path_of(read_sections(world.plan), at) == path
+
+
+def test_pasted_text_is_shown_then_stored_behind_the_rest(staff, world, sections):
+    text = {"text": "Lời đầu\nIII. KINH PHÍ\n1. Vốn: 5 tỷ đồng.\nTrên đây là Kế hoạch./."}
+    shown = staff.post(url("text_paste", world), text)
+    assert (shown.status_code, shown.context["pasted"].before, shown.context["pasted"].after) == (
+        200, ("Lời đầu",), ("Trên đây là Kế hoạch./.",),
+    )  # fmt: skip
+    assert len(titles(world)) == len(WORDS)
+    staff.post(url("text_paste", world), text | {"luu": "1"})
+    assert titles(world)[-2:] == ["III. KINH PHÍ", "1. Vốn:"]
+    assert FigureChange.objects.get(key="mục III.1").new == "1. Vốn: 5 tỷ đồng."
+
+
+def test_pasted_text_without_numbers_is_kept_and_refused(staff, world):
+    answer = staff.post(url("text_paste", world), {"text": "Không có số", "luu": "1"})
+    assert (answer.status_code, answer.context["form"]["text"].value()) == (422, "Không có số")
