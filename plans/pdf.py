@@ -20,7 +20,7 @@ from django.core.cache import caches
 
 from .domain.write.pagination import Layout
 from .domain.write.papers import Paper, to_data
-from .domain.write.pdf import LAYOUTS, LIBRARIES_MISSING, PDF
+from .domain.write.pdf import FILES, LAYOUTS, LIBRARIES_MISSING, PDF, unbound
 from .domain.write.press import STYLESHEETS
 
 SECONDS = 60
@@ -50,6 +50,11 @@ class PdfUnavailableError(PdfError):
 def make_pdf(*papers: Paper) -> bytes:
     """One file of the papers, each with pages numbered from 1. Raises PdfError."""
     return _kept(PDF, papers)
+
+
+def make_pdfs(*papers: Paper) -> list[bytes]:
+    """A file of each paper, all of them in one go. Raises PdfError."""
+    return list(unbound(_kept(FILES, papers)))
 
 
 def find_layouts(*papers: Paper) -> list[list[Layout | None]]:

@@ -69,7 +69,7 @@ plans:annex_move          POST plan,annex,way          302   302   403   403  40
 plans:annex               GET  plan,annex               200   200   200  200  200  200   200  200   404  in
 plans:print               GET  plan,annex               200   200   200  200  200  200   200  200   404  in
 plans:output              GET  plan,annex,kind          200   200   200  200  200  200   200  200   404  in
-plans:plan_output         GET  plan,plan_kind           302   302   302  302  302  302   302  302   404  in
+plans:plan_output         GET  plan,plan_kind           200   200   200  200  200  200   200  200   404  in
 plans:template            GET  plan,annex               200   200   403  200  200  403   403  403   404  in
 plans:upload_new          GET  plan,annex               200   200   403  200  200  403   403  403   404  in
 plans:upload_new          POST plan,annex               422   422   403  422  422  403   403  403   404  in

@@ -13,17 +13,18 @@ from ntm.text import fold
 from plans.annexes import PLAN_ANNEXES
 from plans.domain.document import Section, lines
 from plans.domain.write import plan_html
-from plans.domain.write.docx import Printed, add_annex
+from plans.domain.write.docx import Printed, add_annex, write_docx
 from plans.domain.write.html import as_paper
 from plans.domain.write.lines import printed_lines
 from plans.domain.write.papers import Paper
 from plans.domain.write.plan_docx import add_plan, start_book, write_plan_docx
 from plans.domain.write.plan_text import PlanFields, PlanText, plan_text
 from plans.domain.write.word import WordBook
+from plans.domain.write.xlsx import write_xlsx
 from plans.models import Annex, Plan
-from plans.pdf import PdfUnavailableError, find_layouts, make_pdf
+from plans.pdf import PdfUnavailableError, find_layouts, make_pdf, make_pdfs
 
-from .files import CONTENT_TYPES, Printout, write_printout
+from .files import CONTENT_TYPES, Printout
 from .output import PRINTED, Reading, read_annex
 from .plan_text import read_sections
 from .rows import file_name
@@ -32,7 +33,6 @@ ALL, TEXT, ANNEXES = "all", "text", "annexes"  # what of the plan
 PLAN_TYPES = {"pdf": CONTENT_TYPES["pdf"], "docx": CONTENT_TYPES["docx"], "zip": "application/zip"}
 
 _WORDS = {ALL: ("van-ban-va-bieu",), TEXT: ("van-ban",), ANNEXES: ("cac-bieu",)}
-_IN_ZIP = ("pdf", "docx", "xlsx")
 _CONTENTS = "muc-luc.txt"
 
 
@@ -161,14 +161,17 @@ def _zip(output: PlanOutput) -> bytes:
 def _files(output: PlanOutput) -> Iterator[tuple[str, bytes]]:
     """A list of what there is, then each piece in each kind of file that it comes in."""
     yield _CONTENTS, _contents(output).encode()
+    pdfs = iter(make_pdfs(*_papers(output)))
     if output.has_text:
         name = PlanOutput(output.plan, output.user, TEXT).file_name("")
-        yield f"00-{name}pdf", make_pdf(plan_html.as_paper(output.text()))
+        yield f"00-{name}pdf", next(pdfs)
         yield f"00-{name}docx", write_plan_docx(output.text())
-    for number, reading in enumerate(output.readings, start=1):
-        printout = reading.printout(output.figures)
-        for kind in _IN_ZIP:
-            yield f"{number:02}-{file_name(reading.annex, kind=kind)}", write_printout(printout, kind)
+    annexes = zip(output.readings, _with_layouts(output.printouts()), pdfs, strict=True)
+    for number, (reading, printed, pdf) in enumerate(annexes, start=1):
+        name = f"{number:02}-{file_name(reading.annex, kind='')}"
+        yield f"{name}pdf", pdf
+        yield f"{name}docx", write_docx(printed)
+        yield f"{name}xlsx", write_xlsx(printed.definition, printed.lines, note=printed.note)
 
 
 def _contents(output: PlanOutput) -> str:

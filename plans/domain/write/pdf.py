@@ -1,4 +1,4 @@
-"""Papers on standard input → a PDF, or where their pages begin, on standard output: ``python -m``.
+"""Papers on standard input → PDF files, or where their pages begin, on standard output: ``python -m``.
 
 A process of its own: WeasyPrint keeps the memory it once took, and a strange document may want much of it;
 so it lives only as long as one request and inside a bound.
@@ -8,6 +8,7 @@ import gc
 import json
 import resource
 import sys
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict
 from typing import Any
 
@@ -16,7 +17,7 @@ from .press import Press
 
 MEMORY = 1024**3  # bytes of address space
 LIBRARIES_MISSING = 3  # exit code
-PDF, LAYOUTS = "pdf", "layouts"  # what may be wanted
+PDF, FILES, LAYOUTS = "pdf", "files", "layouts"  # what may be wanted: one file, a file of each paper, pages
 
 
 def main() -> int:
@@ -37,9 +38,24 @@ def _answer(press: Press, request: dict[str, Any]) -> bytes:
     papers = [from_data(data) for data in request["papers"]]
     if request["want"] == PDF:
         return press.pdf(papers)
+    if request["want"] == FILES:
+        return _bound([press.pdf([paper]) for paper in papers])
     layouts = [press.layouts(paper) for paper in papers]
     told = [[layout and asdict(layout) for layout in found] for found in layouts]
     return json.dumps(told).encode()
+
+
+def _bound(files: Sequence[bytes]) -> bytes:
+    """The files one behind the other below a line that says how long each is."""
+    sizes = json.dumps([len(file) for file in files])
+    return b"".join([sizes.encode(), b"\n", *files])
+
+
+def unbound(answer: bytes) -> Iterator[bytes]:
+    sizes, _, rest = answer.partition(b"\n")
+    for size in json.loads(sizes):
+        yield rest[:size]
+        rest = rest[size:]
 
 
 if __name__ == "__main__":

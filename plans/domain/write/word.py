@@ -24,6 +24,7 @@ NAMESPACES = (
 STYLES = Path(__file__).with_name("word_styles.xml")
 
 _PAPER = (Decimal(210), Decimal(297))  # mm
+_LONGEST = 255  # letters of a property
 _UNWANTED = ("thumbnail", "customXml", "stylesWithEffects", "webSettings", "numbering", "theme")
 _FOOTNOTES_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.footnotes+xml"
 _PAGE_NUMBER = (
@@ -116,7 +117,8 @@ class WordBook:
     def _describe(self, title: str, subject: str) -> None:
         properties: Any = self._document.core_properties
         properties._element[:] = []
-        properties.title, properties.subject, properties.language = title, subject, "vi-VN"
+        properties.title, properties.subject = title[:_LONGEST], subject[:_LONGEST]
+        properties.language = "vi-VN"
 
     def _add_header(self, markup: str) -> str:
         part, key = self._part.add_header_part()
