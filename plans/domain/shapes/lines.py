@@ -1,5 +1,6 @@
 """Rows that the definition names: known by their number and title, their figures as they are printed."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
 
@@ -25,11 +26,17 @@ class LineReader(SheetReader):
     def __init__(self, sheet: RawSheet, heading: Heading, headings: Headings, namer: Namer) -> None:
         super().__init__(sheet, heading, headings, namer)
         self.names = LineNames(self.definition.lines)
+        self.before: set[str] = set()
         self.columns = [
             column
             for column in self.definition.columns
             if column.key in heading.columns and column.key not in self.definition.label_keys
         ]
+
+    def follow(self, before: SheetReader) -> None:
+        """The lines of the sheets before, whose headings may stand again."""
+        if isinstance(before, LineReader):
+            self.before = before.before | {entry.row.line for entry in before.entries}
 
     def read(self) -> None:
         for number in self.numbers():
@@ -149,11 +156,8 @@ class LineReader(SheetReader):
     def _repeats(self, row: Row) -> bool:
         """Whether a heading without figures stands again, as at the top of a page."""
         beside = self.definition.keys_beside_labels
-        return (
-            bool(row.line)
-            and any(entry.row.line == row.line for entry in self.entries)
-            and not any(row.cell(key).text for key in beside)
-        )
+        seen = {entry.row.line for entry in self.entries} | self.before
+        return bool(row.line) and row.line in seen and not any(row.cell(key).text for key in beside)
 
     def _drop_tail(self) -> None:
         """Rows of words below the last line are signatures and notes."""
@@ -162,7 +166,7 @@ class LineReader(SheetReader):
         tail = {
             entry.row.number
             for entry in self.entries
-            if known and entry.row.number > known[-1] and not any(entry.row.cell(key).text for key in beside)
+            if known and entry.row.number > known[-1] and not _has_digits(entry.row, beside)
         }
         self.entries[:] = [entry for entry in self.entries if entry.row.number not in tail]
         self.findings[:] = [
@@ -170,6 +174,10 @@ class LineReader(SheetReader):
             for finding in self.findings
             if finding.code not in ("unknown-line", "name-ambiguous") or finding.row not in tail
         ]
+
+
+def _has_digits(row: Row, keys: Sequence[str]) -> bool:
+    return any(letter.isdigit() for key in keys for letter in row.cell(key).text)
 
 
 def read_target(cell: RawCell, line: FixedLine | None, answer: str = "") -> str:
