@@ -18,26 +18,33 @@ _NAMED = re.compile(r"^(?P<heading>[^:.;]{2,120}:)\s+(?P<text>\S.*)$")
 _LEADS = re.compile(r"^cơ quan chủ trì", re.IGNORECASE)
 _DASH = re.compile(r"^[-–+•]\s*")
 _ENDING = re.compile(r"\./\.$|^nơi nhận\s*:", re.IGNORECASE)
+_NOTE = re.compile("[¹²³⁴⁵⁶⁷⁸⁹]")  # a page of the document ended with it
 _MOST_WORDS = 20  # of a heading that its text follows on the line
 _ENDS = (".", ";", "…")
 
 
 @dataclass(frozen=True, slots=True)
 class Pasted:
-    """``before``: the paragraphs in front of the first number; ``after``: the closing sentence and whatever
-    follows it. They are part of no section.
+    """``before``: the paragraphs in front of the first number; ``after``: footnotes, the closing sentence and
+    whatever follows it. They are part of no section.
     """
 
     before: tuple[str, ...]
     sections: tuple[Section, ...]
     after: tuple[str, ...] = ()
 
+    @property
+    def left_out(self) -> tuple[str, ...]:
+        return self.before + self.after
+
 
 def split_text(text: str) -> Pasted:
     """Every paragraph is in ``before``, one section or ``after``, in its order; no section has an id."""
     before: list[str] = []
     found: list[Section] = []
-    paragraphs = _joined(map(clean, lines(text)))
+    cleaned = [clean(line) for line in lines(text)]
+    notes = [line for line in cleaned if _NOTE.match(line)]
+    paragraphs = _joined(line for line in cleaned if not _NOTE.match(line))
     end = next((at for at, paragraph in enumerate(paragraphs) if _ENDING.search(paragraph)), len(paragraphs))
     for paragraph in paragraphs[:end]:
         section = _begun(paragraph)
@@ -47,7 +54,7 @@ def split_text(text: str) -> Pasted:
             found[-1] = _with(found[-1], paragraph)
         else:
             before.append(paragraph)
-    return Pasted(tuple(before), tuple(found), tuple(paragraphs[end:]))
+    return Pasted(tuple(before), tuple(found), (*notes, *paragraphs[end:]))
 
 
 def _joined(paragraphs: Iterable[str]) -> list[str]:
