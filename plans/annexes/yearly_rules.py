@@ -1,6 +1,7 @@
 """What the yearly targets must state: some run up from year to year, others add up to the goal."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from decimal import Decimal
 from enum import StrEnum
 
@@ -98,8 +99,7 @@ def _wrong_bands(
         f"Các mức tiêu chí, cột “{definition.column(key).heading}”: {terms} = {total} xã, "
         f"cả tỉnh có {communes} xã."
     )
-    place = Place(place.sheet, place.address, place.row, total)
-    return place.error("bands-sum", message, blocks=False, computed=str(communes))
+    return replace(place, text=total).error("bands-sum", message, blocks=False, computed=str(communes))
 
 
 def _check_lists(definition: AnnexDefinition, table: AnnexTable, index: NameIndex) -> Iterator[Finding]:
@@ -113,8 +113,9 @@ def _check_lists(definition: AnnexDefinition, table: AnnexTable, index: NameInde
             Place.in_row(row, "note"),
         )
         if names and goal is not None and len(names) != goal:
-            who, stated = whose(definition, row), row.cell("goal").text
-            message = f"{who}: ghi chú nêu {len(names)} đơn vị, mục tiêu ghi {stated}."
+            stated = row.cell("goal").text
+            message = f"{whose(definition, row)}: ghi chú nêu {len(names)} đơn vị, mục tiêu ghi {stated}."
+            place = replace(place, text=stated)
             yield place.error("list-count", message, blocks=False, computed=str(len(names)))
         if row.line in _NAMES_COMMUNES:
             yield from _unknown(names, index, place)
@@ -125,10 +126,9 @@ def _unknown(names: Iterable[str], index: NameIndex, place: Place) -> Iterator[F
         found = index.match_commune(name)
         if found.likeness in (Likeness.UNKNOWN, Likeness.DOUBTFUL):
             near = ", ".join(unit.full_name for unit in found.candidates)
-            message = f"Ghi chú nêu “{name}”: không tìm thấy trong danh mục xã" + (
-                f" (gần giống {near})." if near else "."
-            )
-            yield place.warning("unknown-commune", message, near)
+            also = f" (gần giống {near})" if near else ""
+            message = f"Ghi chú nêu “{name}”: chưa rõ là xã nào trong danh mục{also}."
+            yield replace(place, text=name).warning("unknown-commune", message, near)
 
 
 RULES = (_last_years, _sums_of_years, _villages)

@@ -6,7 +6,7 @@ from ntm.text import clean
 
 _GROUP = re.compile(r"[^,;()]*\(([^()]*)\)")  # a district with the names of its communes in brackets
 _APART = re.compile(r"\s*(?:[,;\n+]|\bvà\b)\s*")
-_LEAD = re.compile(r"^(?:[-–+*•]|\d+[.)])\s*|^(?:dự kiến|gồm|các xã|xã)\s*:?\s+", re.IGNORECASE)
+_LEAD = re.compile(r"^(?:(?:[-–+*•]|\d+[.)])\s*|(?:dự kiến|gồm|các xã|xã)\s*:?\s+)+", re.IGNORECASE)
 _LONGEST = 6  # words of a name, its type and all
 
 
