@@ -21,6 +21,18 @@ from .domain.small import plan_facts
 
 PLAN = "son-la-2023-176"
 FACTS = {"slug": PLAN, "number": "176/KH-UBND", "first_year": 2023, "last_year": 2023, "province": "Sơn La"}
+TASK_HEADS = (
+    [
+        "TT",
+        "Nội dung thực hiện",
+        "Cơ quan thực hiện",
+        None,
+        "Cấp thẩm quyền ban hành",
+        "Thời gian hoàn thành",
+    ],
+    [None, None, "Cơ quan chủ trì tham mưu", "Cơ quan phối hợp thực hiện", None, None],
+    [1, 2, 3, 4, 5, 6],
+)
 DISTRICTS = ("Sông Mã", "Mường La", "Yên Châu", "Thuận Châu", "Mộc Châu", "Quỳnh Nhai")
 COMMUNES = (
     ("Mường Sai", 1),

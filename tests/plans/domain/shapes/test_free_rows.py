@@ -7,21 +7,9 @@ from openpyxl import load_workbook
 
 from plans.domain.entries import Standing
 
-from ...free import annex, as_printed, lay_out, printed, read, saved, spans, table_of, texts
+from ...free import TASK_HEADS, annex, as_printed, lay_out, printed, read, saved, spans, table_of, texts
 
 TASKS, SCHEDULE = annex("policy-tasks"), annex("inspection-schedule")
-TASK_HEADS = (
-    [
-        "TT",
-        "Nội dung thực hiện",
-        "Cơ quan thực hiện",
-        None,
-        "Cấp thẩm quyền ban hành",
-        "Thời gian hoàn thành",
-    ],
-    [None, None, "Cơ quan chủ trì tham mưu", "Cơ quan phối hợp thực hiện", None, None],
-    [1, 2, 3, 4, 5, 6],
-)
 HEADS = (
     [
         "STT",
