@@ -94,9 +94,10 @@ def annexes_with_works(plan: Plan) -> QuerySet:
 
 
 def works_of_plan(plan: Plan, user: User) -> QuerySet:
-    """(id, annex id, commune id, criterion id, number as printed, text) in printed order."""
+    """(id, annex id, commune id, criterion id, indicator's number, number as printed, text) in order."""
     rows = PlannedWork.objects.of_plan(plan).visible_to(user).order_by("annex__position", "position")
-    return rows.values_list("pk", "annex_id", "commune_id", "criterion_id", "number", "text")
+    where = ("annex_id", "commune_id", "criterion_id", "indicator__number")
+    return rows.values_list("pk", *where, "number", "text")
 
 
 def amounts_of_plan(plan: Plan, user: User) -> QuerySet:

@@ -55,7 +55,7 @@ def _items(row: Row) -> Iterator[tuple[int, int, str, str, Item]]:
     criterion, position = "", 0
     for inner in row.walk():
         if inner.kind is RowKind.CRITERION:
-            criterion = inner.line
+            criterion = inner.line.partition("(")[0]  # "9(2)": the number again, in another block
         if text := inner.cell(WORK).text:
             position += 1
             yield row.unit.id, position, criterion, text, read_item(text)

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
+from criteria.domain.quantities import Amount, amounts_of
 from criteria.domain.stages import Stage
 from criteria.domain.values import Measure, ResultValue, State, format_result, number_text
 from criteria.domain.works import Work
@@ -175,7 +176,7 @@ def _indicator(measure: Measure, now: Cells, before: Sequence[Cells]) -> Indicat
 @dataclass(frozen=True, slots=True)
 class UnitSum:
     """What remains in one unit of measure. ``funded`` None: of no work it is said what has its funds;
-    ``unsaid``: of how many it is not."""
+    ``unsaid``: of how many amounts it is not."""
 
     unit: str
     works: int
@@ -185,19 +186,20 @@ class UnitSum:
 
 
 def sum_works(works: Iterable[Work]) -> tuple[tuple[UnitSum, ...], int]:
-    """The quantities by unit, as first written, and how many works have no quantity."""
-    groups: dict[str, list[Work]] = {}
+    """The quantities by unit, and how many works have none: typed, else as the text states them."""
+    groups: dict[str, list[tuple[int, Amount]]] = {}
     uncounted = 0
-    for work in works:
-        if work.quantity is None:
-            uncounted += 1
-        else:
-            groups.setdefault(work.unit.casefold(), []).append(work)
+    for place, work in enumerate(works):
+        amounts = amounts_of(work.text, work.quantity, work.unit, work.funded)
+        uncounted += not amounts
+        for amount in amounts:
+            groups.setdefault(amount.unit.casefold(), []).append((place, amount))
     return tuple(map(_unit_sum, groups.values())), uncounted
 
 
-def _unit_sum(works: Sequence[Work]) -> UnitSum:
-    said = [work.funded for work in works if work.funded is not None]
-    quantity = sum((work.quantity or Decimal(0) for work in works), Decimal(0))
+def _unit_sum(entries: Sequence[tuple[int, Amount]]) -> UnitSum:
+    said = [amount.funded for _, amount in entries if amount.funded is not None]
+    quantity = sum((amount.quantity for _, amount in entries), Decimal(0))
     funded = sum(said, Decimal(0)) if said else None
-    return UnitSum(works[0].unit, len(works), quantity, funded, len(works) - len(said))
+    works = len({place for place, _ in entries})
+    return UnitSum(entries[0][1].unit, works, quantity, funded, len(entries) - len(said))

@@ -48,7 +48,7 @@ class WorkItem:
     """One work that remains in a commune: as written, and what it counts.
 
     ``number``: of the indicator or criterion, as written where it is not in the set; ``source``: the annex.
-    ``doubtful``: figures in the text that could not be read.
+    ``is_known``: the set has that number. ``doubtful``: figures in the text that could not be read.
     """
 
     commune: Unit
@@ -59,6 +59,7 @@ class WorkItem:
     amounts: tuple[Amount, ...] = ()
     doubtful: tuple[str, ...] = ()
     source: str = ""
+    is_known: bool = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,7 @@ import io
 from collections.abc import Iterator, Sequence
 from datetime import date
 from decimal import Decimal
+from math import ceil
 from typing import Any
 
 from openpyxl import Workbook
@@ -18,6 +19,8 @@ from .works import Group, Grouping, Topic, Total, WorkItem, grouped
 
 Value = str | int | Decimal | None
 FACE = "Times New Roman"
+_LINE, _LETTERS = 15, 1.2  # height of a line; letters to a unit of width, in that face
+_MARGIN = 0.5  # inch
 _THIN = Side(style="thin")
 _GRID = Border(left=_THIN, right=_THIN, top=_THIN, bottom=_THIN)
 _SUM_COLUMNS = {
@@ -128,14 +131,21 @@ def _sheet(
     sheet.freeze_panes = f"A{head + 1}"
     for number, width in enumerate(columns.values(), start=1):
         sheet.column_dimensions[get_column_letter(number)].width = width
+    _set_paper(sheet, head)  # before the first row: what stands above the rows is written with it
     sheet.append([_cell(sheet, title, "head")])
     for note in notes:
         sheet.append([_cell(sheet, note, "note")])
     sheet.append([_cell(sheet, heading, "heading") for heading in columns])
-    for row, is_bold in zip(rows, bold, strict=True):
+    for number, (row, is_bold) in enumerate(zip(rows, bold, strict=True), start=head + 1):
+        lines = max(map(_lines, row, columns.values()))
+        if lines > 1:
+            sheet.row_dimensions[number].height = _LINE * lines
         sheet.append([_cell(sheet, value, _style_of(value, is_bold)) for value in row])
     sheet.auto_filter.ref = f"A{head}:{get_column_letter(len(columns))}{head + len(rows)}"
-    _set_paper(sheet, head)
+
+
+def _lines(value: Value, width: int) -> int:
+    return ceil(len(value) / (width * _LETTERS)) if isinstance(value, str) else 1
 
 
 def _style_of(value: Value, is_bold: bool) -> str:
@@ -179,6 +189,8 @@ def _cell(sheet: Any, value: Value, style: str) -> Any:
 def _set_paper(sheet: Any, head: int) -> None:
     sheet.print_title_rows = f"{head}:{head}"
     sheet.page_setup.paperSize, sheet.page_setup.orientation = 9, "landscape"
+    for side in ("left", "right", "top", "bottom"):
+        setattr(sheet.page_margins, side, _MARGIN)
     sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
     sheet.sheet_properties.pageSetUpPr.fitToPage = True
     sheet.oddFooter.center.text = "&P/&N"

@@ -54,8 +54,9 @@ def read_plan_works(plan: Plan, user: User) -> Works:
             amounts.get(work, ()),
             () if work in amounts else read_item(text).doubtful,
             labels[annex],
+            is_known=number in ("", indicator, topics[criterion].number if criterion else None),
         )
-        for work, annex, commune, criterion, number, text in works_of_plan(plan, user)
+        for work, annex, commune, criterion, indicator, number, text in works_of_plan(plan, user)
     ]
     return Works(places.sort(items), annexes)
 

@@ -72,6 +72,7 @@ def test_amounts_stand_behind_their_work(world, annex):
         ("2", "Chỉ tiêu 2.1: Cứng hóa", ("2.1", "2", "2.1")),
         ("2", "Tiêu chí số 02: Cứng hóa", ("2", "2", None)),
         ("2", "Cứng hóa", ("", "2", None)),
+        ("2(2)", "Cứng hóa", ("", "2", None)),
         ("18", "Chỉ tiêu 18.73: Tuyên truyền", ("18.73", "18", None)),
         ("19", "Chỉ tiêu 2.1: Đào tạo", ("2.1", "19", None)),  # a slip of the sheet: it stands under 19
         ("", "Chỉ tiêu 2.1: Cứng hóa", ("2.1", "2", "2.1")),

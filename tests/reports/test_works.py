@@ -270,3 +270,27 @@ def test_queries_of_results_do_not_grow(
         enter(entered, commune, cast.staff, works={"c2": works}, c2="0")
     with django_assert_num_queries(queries):
         client.get(url)
+
+
+def test_a_number_the_set_does_not_have_is_shown_as_printed(get, cast, world, stored):
+    slips = ("Chỉ tiêu 6.3: Đào tạo", "Chỉ tiêu 2.1: Cứng hóa", "Chỉ tiêu 2.99: Cứng hóa")
+    project_works(stored[0], table(world.communes[0], block("2", *slips)))
+    page = get(cast.leader, theo="danh-sach", huyen="901")
+    assert [(item.number, item.is_known) for item in page.context["page"].listed] == [
+        ("6.3", False),
+        ("2.1", True),
+        ("2.99", False),
+    ]
+    assert page.text.count("biểu ghi số") == 2
+
+
+def test_pages_of_results_lead_to_their_works(client, cast, world, entered):
+    works = reverse("reports:results_works", args=[world.province.code, entered.code])
+    client.force_login(cast.leader)
+    for name, args, link in (
+        ("results", [], works),
+        ("results_district", ["901"], f"{works}?huyen=901"),
+        ("results_commune", ["90101"], f"{works}?xa=90101"),
+    ):
+        page = client.get(reverse(f"reports:{name}", args=[world.province.code, entered.code, *args]))
+        assert f'href="{link}"' in page.text
