@@ -1,8 +1,9 @@
 """The list of tasks as a page shows it: narrowed, by quarters, a page at a time."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import lru_cache
 from itertools import groupby
 
 from django.core.paginator import Page, Paginator
@@ -57,6 +58,7 @@ def _stands(item: TaskItem, wanted: str, today: date) -> bool:
     return item.standing == wanted
 
 
+@lru_cache(1024)
 def lead_key(lead: str) -> str:
     """One key for the spellings of one agency: "Các Sở, ngành.", "các sở, ngành"."""
     return fold(lead).strip(" .,;:")[:_LEAD_KEY].strip()
@@ -76,23 +78,22 @@ class TaskChoices:
 
 
 def choices_of(items: Sequence[TaskItem]) -> TaskChoices:
+    """Of what the tasks have; each once, since thousands share a few."""
     tasks = [item.task for item in items]
+    plans = {task.plan_id: task.plan for task in tasks}
+    communes = {task.commune_id: task.commune for task in tasks if task.commune}
     quarters = sorted({item.quarter for item in items if item.quarter}, reverse=True)
+    leads = dict.fromkeys(task.lead for task in tasks if task.lead)
     return TaskChoices(
-        plans=_distinct((task.plan.slug, str(task.plan)) for task in tasks),
+        plans=[(plan.slug, str(plan)) for plan in plans.values()],
         quarters=[(quarter.code, quarter.label) for quarter in quarters],
-        leads=_distinct(((lead_key(task.lead), task.lead) for task in tasks if task.lead), by_words=True),
-        communes=_distinct(
-            ((task.commune.code, task.commune.title) for task in tasks if task.commune), by_words=True
-        ),
+        leads=_by_words({lead_key(lead): lead for lead in reversed(leads)}),
+        communes=_by_words({commune.code: commune.title for commune in communes.values()}),
     )
 
 
-def _distinct(pairs: Iterable[tuple[str, str]], *, by_words: bool = False) -> Choices:
-    found: dict[str, str] = {}
-    for key, words in pairs:
-        found.setdefault(key, words)
-    return sorted(found.items(), key=lambda pair: fold(pair[1])) if by_words else list(found.items())
+def _by_words(choices: dict[str, str]) -> Choices:
+    return sorted(choices.items(), key=lambda pair: fold(pair[1]))
 
 
 @dataclass(frozen=True, slots=True)

@@ -104,10 +104,14 @@ def _plain(sheet: Any, text: str, font: Font) -> Any:
 
 def _cell(sheet: Any, value: Any, *, bold: bool = False) -> Any:
     cell = safe_cell(sheet, value)
-    cell.font, cell.border = Font(name=_FACE, size=10, bold=bold), _GRID
-    side = "center" if bold or not isinstance(value, str) else "left"
-    cell.alignment = Alignment(side, "center" if bold else "top", wrap_text=True)
+    cell.font, cell.border = _FONTS[bold], _GRID
+    cell.alignment = _HEADING if bold else _TEXT if isinstance(value, str) else _FIGURE
     return cell
+
+
+_FONTS = {bold: Font(name=_FACE, size=10, bold=bold) for bold in (False, True)}
+_HEADING = Alignment("center", "center", wrap_text=True)
+_TEXT, _FIGURE = (Alignment(side, "top", wrap_text=True) for side in ("left", "center"))
 
 
 def _set_paper(sheet: Any, rows: Sequence[Sequence[Any]]) -> None:

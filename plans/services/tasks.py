@@ -15,7 +15,7 @@ from communes.models import Commune
 from plans.domain.deadlines import is_standing
 from plans.domain.task_board import Quarter, Standing, standing_of
 from plans.domain.task_keys import same_words
-from plans.models import PlanTask, TaskCompletion
+from plans.models import Annex, PlanTask, TaskCompletion
 
 from .stores import StaleError
 
@@ -41,7 +41,7 @@ class TaskItem:
         return standing_of(
             self.task.due_to,
             done=marked or self.task.done_as_printed,
-            standing=is_standing(self.task.due_text),
+            standing=self.task.due_to is None and is_standing(self.task.due_text),
             today=self.today,
         )
 
@@ -64,10 +64,18 @@ class TaskItem:
 
 
 def read_tasks(tasks: Any, today: date) -> list[TaskItem]:
-    """The tasks of a queryset in their order, with what is said of them. Two queries."""
-    rows = list(tasks.for_list())
-    said = TaskCompletion.objects.of_annexes({row.annex_id for row in rows})
+    """The tasks of a queryset in their order, with what is said of them. Four queries.
+
+    Plans, annexes and communes are few: fetched apart, not once more with each of thousands of tasks.
+    """
+    rows = list(tasks)
+    annexes = Annex.objects.for_list().in_bulk({row.annex_id for row in rows})
+    communes = Commune.objects.in_bulk({row.commune_id for row in rows if row.commune_id})
+    said = TaskCompletion.objects.of_annexes(annexes)
     marks = {(mark.annex_id, mark.line, mark.step): mark for mark in said}
+    for row in rows:
+        row.annex = annexes[row.annex_id]
+        row.plan, row.commune = row.annex.plan, communes.get(row.commune_id)
     return [TaskItem(row, marks.get((row.annex_id, row.line, row.step)), today) for row in rows]
 
 
@@ -100,7 +108,7 @@ def count_tasks(items: Iterable[TaskItem], today: date) -> TaskCounts:
 
 
 def tasks_in_force(user: User, today: date) -> TaskCounts:
-    """How the tasks of the plans in force stand that the user sees. Two queries."""
+    """How the tasks of the plans in force stand that the user sees."""
     return count_tasks(read_tasks(PlanTask.objects.visible_to(user).in_force(), today), today)
 
 

@@ -63,7 +63,7 @@ def test_a_filter_without_tasks_says_so(staff, annex):
 def test_queries_of_the_list(staff, annex, count, django_assert_num_queries):
     for line in range(count):
         make_task(annex, str(line), due_to=date(2022, 9, 30))
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         staff.get(reverse("plans:tasks", args=[annex.plan.slug]))
 
 
