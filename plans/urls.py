@@ -21,6 +21,7 @@ urlpatterns = [
     path("ke-hoach/them/", plan_edit.plan_new, name="plan_new"),
     path("ke-hoach/<slug:slug>/", plans.plan_page, name="plan"),
     path("ke-hoach/<slug:slug>/tep.<slug:kind>", plan_files.plan_output, name="plan_output"),
+    path("ke-hoach/<slug:slug>/doi-chieu/", plans.reconciliation, name="reconciliation"),
     path("ke-hoach/<slug:slug>/sua/", plan_edit.plan_edit, name="plan_edit"),
     path("ke-hoach/<slug:slug>/nam-moi/", plan_edit.plan_next, name="plan_next"),
     path("ke-hoach/<slug:slug>/xoa/", plan_edit.plan_delete, name="plan_delete"),

@@ -1,11 +1,12 @@
 """Everything in a plan that does not agree: within its annexes, between them, and with its text."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from accounts.models import User
 from ntm.text import fold
 from plans.annexes import criteria_matrix, funding, village_targets, yearly_targets
+from plans.annexes.bands_text import check_bands_text
 from plans.annexes.cross_checks import (
     Annexed,
     TextFacts,
@@ -36,6 +37,26 @@ class Difference:
         return self.finding.severity is not Severity.INFO
 
 
+@dataclass(frozen=True, slots=True)
+class Group:
+    """The open differences of one annex; of the plan's text where ``annex`` is None."""
+
+    annex: Annex | None
+    differences: tuple[Finding, ...]
+
+
+def open_groups(plan: Plan, differences: Sequence[Difference]) -> list[Group]:
+    """By annex in their order, the text last; what could not be compared is left out."""
+    annexes = [*Annex.objects.of_plan(plan).for_list(), None]
+    found = {
+        annex: tuple(
+            one.finding for one in differences if one.is_open and one.annex == (annex.code if annex else "")
+        )
+        for annex in annexes
+    }
+    return [Group(annex, findings) for annex, findings in found.items() if findings]
+
+
 def reconcile(plan: Plan, user: User) -> list[Difference]:
     """What the plan's annexes say of themselves as the user sees them, then what is said across."""
     readings = {
@@ -58,6 +79,8 @@ def _across(plan: Plan, readings: dict[str, Reading]) -> Iterator[Difference]:
     if funds := annexes.get(funding.CODE):
         for finding in check_funds_text(funds.definition.label, funds.table, text_parts(plan)):
             yield Difference(funding.CODE, finding)
+    for finding in check_bands_text(text_parts(plan), len(index.communes_of(None))):
+        yield Difference("", finding)
     yearly, matrix = annexes.get(yearly_targets.CODE), annexes.get(criteria_matrix.CODE)
     villages = annexes.get(village_targets.CODE)
     if yearly is None:

@@ -11,6 +11,7 @@ from plans.models import Annex, Plan
 from plans.pdf import PdfError
 from plans.services.output import make_template, read_annex
 from plans.services.plan_page import read_plan_page
+from plans.services.reconcile import open_groups, reconcile
 from plans.services.rows import CONTENT_TYPES, districts_of, file_name
 from plans.services.tables import is_known
 from plans.sheet_tables import PrintedSheet, shown_as_matrix
@@ -29,6 +30,19 @@ def plan_list(request: HttpRequest) -> HttpResponse:
 def plan_page(request: HttpRequest, slug: str) -> HttpResponse:
     plan = visible_or_404(Plan, request.user, slug=slug)
     return render(request, "plans/plan.html", read_plan_page(plan, request.user))
+
+
+@require_GET
+def reconciliation(request: HttpRequest, slug: str) -> HttpResponse:
+    """Everything in the plan that does not agree."""
+    plan = visible_or_404(Plan, request.user, slug=slug)
+    found = reconcile(plan, request.user)
+    context = {
+        "plan": plan,
+        "groups": open_groups(plan, found),
+        "incomplete": [one.finding for one in found if not one.is_open],
+    }
+    return render(request, "plans/reconciliation.html", context)
 
 
 def _annex(request: HttpRequest, slug: str, code: str) -> Annex:
