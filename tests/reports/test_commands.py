@@ -128,17 +128,23 @@ def test_demo_has_plans_and_people_but_no_figures(reference):
     assert told.count("nong-thon-moi-2022") == 1
 
 
+SON_LA = ("commune-gaps-advanced", "commune-gaps-ntm", "funding", "inspection-schedule", "policy-tasks")
+
+
 def test_demo_sheets_are_brought_once(reference):
     run("load_demo", "--uploads")
     first = (Upload.objects.count(), AnnexVersion.objects.count(), CommuneTarget.objects.count())
     run("load_demo", "--uploads")
     again = (Upload.objects.count(), AnnexVersion.objects.count(), CommuneTarget.objects.count())
-    assert (first, again) == ((3, 3, 29 * 19), (3, 3, 29 * 19))
-    bearers = Upload.objects.values_list("user__username", "state")
+    assert (first, again) == ((10, 10, 29 * 19), (10, 10, 29 * 19))
+    bearers = Upload.objects.values_list("user__username", "annex__code", "state")
     assert sorted(bearers) == [
-        ("dienbien.muongang", "stored"),
-        ("dienbien.nampo", "stored"),
-        ("dienbien.thanhpho", "stored"),
+        ("dienbien.muongang", "criteria-matrix", "stored"),
+        ("dienbien.nampo", "criteria-matrix", "stored"),
+        ("dienbien.thanhpho", "criteria-matrix", "stored"),
+        ("dienbien.vanphong", "village-targets", "stored"),
+        ("dienbien.vanphong", "yearly-targets", "stored"),
+        *(("sonla.vanphong", code, "stored") for code in SON_LA),
     ]
 
 
