@@ -70,7 +70,7 @@ def _grid(definition: AnnexDefinition, lines: Sequence[Line], places: Sequence[i
     whole = len(places) == len(definition.columns)
     shown = definition if whole else part_of(definition, places)
     return Grid(
-        "\n".join(_opening(shown, "" if whole else " class=part")),
+        "\n".join(_opening(shown, whole=whole)),
         tuple(_TAGS[align_of(column)] for column in shown.columns),
         tuple(lines) if whole else tuple(narrowed(line, places) for line in lines),
         tuple(kind_of(definition, line) for line in lines),
@@ -86,8 +86,10 @@ def narrowed(line: Line, places: Sequence[int]) -> Line:
     return replace(line, texts=texts, rows=rows, columns=tuple(min(1, line.columns[p]) for p in places))
 
 
-def _opening(definition: AnnexDefinition, attributes: str) -> Iterable[str]:
-    yield f"<table{attributes}>"
+def _opening(definition: AnnexDefinition, *, whole: bool) -> Iterable[str]:
+    looks = [] if definition.is_of_units else ["prose"]
+    looks += [] if whole else ["part"]
+    yield f'<table class="{" ".join(looks)}">' if looks else "<table>"
     yield f"<colgroup>{'<col>' * len(definition.columns)}</colgroup>"
     yield "<thead>"
     yield from (f"<tr>{''.join(map(_head_cell, cells))}</tr>" for cells in head_rows(definition))

@@ -4,6 +4,7 @@ Where a page begins is known only to who lays the page out, and there merged cel
 says its text again.
 """
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from html import escape
@@ -12,6 +13,10 @@ from typing import Any
 from plans.domain.table import RowKind
 
 from .lines import Line, cut
+
+_STROKED = re.compile(
+    r"(?<!\S)[^\s/&]{1,12}/[^\s/&]{1,8}(?:/[^\s/&]{1,8})?(?!\S)"
+)  # longer ones may have to break
 
 Starts = Sequence[Sequence[int]]  # for each table the lines that begin a page
 
@@ -104,7 +109,14 @@ def _spanning(tag: str, rows: int, columns: int) -> str:
 
 
 def as_lines(text: str) -> str:
-    return escape(text).replace("\n", "<br>")
+    return unbroken(text).replace("\n", "<br>")
+
+
+def unbroken(text: str) -> str:
+    """As markup; "01/QĐ-TTg" and "đồng/năm" go on at their stroke, as in Word and on the plans themselves."""
+    if "/" not in text:
+        return escape(text)
+    return _STROKED.sub(r'<span class="whole">\g<0></span>', escape(text))
 
 
 def to_data(paper: Paper) -> dict[str, Any]:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 from html import escape
 
-from .papers import Paper
+from .papers import Paper, unbroken
 from .plan_text import KIND, MOTTO, NATION, RECIPIENTS, Paragraph, PlanText, Run
 
 
@@ -42,8 +42,8 @@ def _paragraph(paragraph: Paragraph, notes: Sequence[str]) -> str:
 
 def _run(run: Run, notes: Sequence[str]) -> str:
     if run.note:
-        return f'<span class="footnote">{escape(notes[run.note - 1])}</span>'
-    return f"<b>{escape(run.text)}</b>" if run.bold else escape(run.text)
+        return f'<span class="footnote">{unbroken(notes[run.note - 1])}</span>'
+    return f"<b>{unbroken(run.text)}</b>" if run.bold else unbroken(run.text)
 
 
 def _signing(text: PlanText) -> Iterable[str]:
