@@ -36,6 +36,7 @@ accounts:password_reset   POST cast.outsider.username   404   404   404  404  40
 communes:search           GET  -                        200   200   200  200  200  200   200  200   200  in
 plans:list                GET  -                        200   200   200  200  200  200   200  200   200  in
 plans:plan                GET  plan                     200   200   200  200  200  200   200  200   404  in
+plans:reconciliation       GET  plan                     200   200   200  200  200  200   200  200   404  in
 plans:plan_new            GET  -                       200   200   403  403  403  403   403  403   200  in
 plans:plan_new            POST -                       422   422   403  403  403  403   403  403   422  in
 plans:plan_edit           GET  plan                    200   200   403   403  403  403   403  403   404  in
