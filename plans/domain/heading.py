@@ -295,6 +295,16 @@ class Headings:
                 if before in columns and key not in columns and columns[before] + 1 not in headed:
                     columns[key] = columns[before] + 1
 
+    def _add_unheaded(self, columns: dict[str, int], headed: set[int]) -> None:
+        """A heading over several columns of which only the first has it, the cells not being merged."""
+        for before, column in pairwise(self.definition.columns):
+            is_one_group = (
+                column.group and before.group == column.group and not (before.title or column.title)
+            )
+            place = columns.get(before.key, 0) + 1
+            if is_one_group and before.key in columns and column.key not in columns and place not in headed:
+                columns[column.key] = place
+
     def _settle(self, heads: Iterable[_Head]) -> Iterator[_Head]:
         """Of two columns of sums that go by one key, the one headed as in the annex, year and all."""
         heads = tuple(heads)

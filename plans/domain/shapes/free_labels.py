@@ -3,7 +3,16 @@
 import re
 from dataclasses import dataclass
 
-from communes.domain.names import COMMUNE_TYPES, Likeness, NameIndex, Unit, split_note, split_type
+from communes.domain.names import (
+    COMMUNE_TYPES,
+    UNKNOWN,
+    Likeness,
+    Match,
+    NameIndex,
+    Unit,
+    split_note,
+    split_type,
+)
 from ntm.text import fold
 from plans.domain.heading import Heading
 from plans.domain.read import RawCell, RawSheet
@@ -79,16 +88,20 @@ def find_unit(index: NameIndex, printed: str) -> Unit | None:
     """The commune that a row speaks of: "Xã Hua La- thành phố Sơn La (NTM nâng cao)"; None where the text
     names none for sure.
     """
+    return match_unit(index, printed).unit
+
+
+def match_unit(index: NameIndex, printed: str) -> Match:
     if len(printed.split()) > _NAME_WORDS:
-        return None
+        return UNKNOWN
     bare = split_note(printed)[0] if printed.rstrip().endswith((")", "]")) else printed
     for cut in reversed(list(_CUTS.finditer(bare))):
         district = index.match_district(bare[cut.end() :])
         if district.likeness in _SURE and district.unit:
             return _commune(index, bare[: cut.start()], district.unit.id)
-    return _commune(index, bare, None) if split_type(bare)[0] in COMMUNE_TYPES else None
+    return _commune(index, bare, None) if split_type(bare)[0] in COMMUNE_TYPES else UNKNOWN
 
 
-def _commune(index: NameIndex, name: str, district: int | None) -> Unit | None:
+def _commune(index: NameIndex, name: str, district: int | None) -> Match:
     match = index.match_commune(name, district)
-    return match.unit if match.likeness in _SURE else None
+    return match if match.likeness in _SURE else UNKNOWN

@@ -3,17 +3,17 @@
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from communes.domain.names import Unit
+from communes.domain.names import UNKNOWN, Likeness, Unit
 from plans.domain.amounts import read_amount
 from plans.domain.deadlines import is_deadline
 from plans.domain.definition import Column
 from plans.domain.entries import Entry, Standing
 from plans.domain.findings import SKIP
-from plans.domain.places import Place
+from plans.domain.places import Place, quote
 from plans.domain.table import OWN_KINDS, Cell, Row, RowKind
 from plans.domain.values import Unreadable, check_formula
 
-from .free_labels import FreeLabel, find_unit, read_free_label
+from .free_labels import FreeLabel, match_unit, read_free_label
 from .free_spans import Spans
 from .sheet import SheetReader
 
@@ -253,7 +253,13 @@ class FreeRowReader(SheetReader):
         self.entries.append(Entry(row, standing))
 
     def _unit(self, kind: RowKind, raw: _Raw) -> Unit | None:
-        return find_unit(self.namer.index, raw.label.words) if kind in OWN_KINDS else None
+        """The commune that the words name; another spelling of it is shown, and the printed one is kept."""
+        match = match_unit(self.namer.index, raw.label.words) if kind in OWN_KINDS else UNKNOWN
+        if match.unit and match.likeness is not Likeness.EXACT:
+            message = f"{quote(raw.label.name.text)} được hiểu là {match.unit.full_name}."
+            place = Place.of(raw.label.name, self.sheet.name)
+            self.findings.append(place.warning("name-differs", message, match.unit.title))
+        return match.unit
 
     def _over_the_rest(self, cells: dict[str, Cell]) -> Cell:
         """The words of a section stand over the columns beside them, as far as these are blank."""

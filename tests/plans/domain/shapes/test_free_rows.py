@@ -66,8 +66,18 @@ def test_communes_are_known_by_name_and_district():
     ]  # fmt: skip
 
 
-def test_nothing_is_said_of_the_printed_annex():
-    assert read(SCHEDULE, as_printed("inspection-schedule")).findings == ()
+def test_another_spelling_of_a_commune_is_shown():
+    assert [found.message for found in read(SCHEDULE, as_printed("inspection-schedule")).findings] == [
+        "“Xã Chiềng Bàng-Quỳnh Nhai (NTM nâng cao)” được hiểu là xã Chiềng Bằng."
+    ]
+
+
+def test_a_heading_over_two_columns_may_stand_in_the_first():
+    page = [[1, "Xã A", "Một", "Hai", "Ba", "Bốn"]]
+    assert rows_of(lay_out(HEADS, [page]))[0][2] == {
+        **{"stt": "1", "name": "Xã A"},
+        **{"check_1": "Một", "check_2": "Hai", "appraisal": "Ba", "recognition": "Bốn"},
+    }
 
 
 # -- pages
