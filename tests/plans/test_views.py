@@ -249,3 +249,16 @@ def test_answer_may_be_changed_until_the_file_is_stored(officer, world, cast, se
         page = officer.get(reverse("plans:upload", args=[pk]))
         assert page.context["answers"]["answer_0"].value() == answer
     assert page.context["preview"].counts["new"] == 1
+
+
+def test_page_of_what_does_not_agree(client, cast, world):
+    words = "90 xã đạt chuẩn nông thôn mới; 30 xã đạt từ 15-18 tiêu chí; 20 xã đạt từ 10-14 tiêu chí"
+    world.plan.sections.create(position=1, number="II", heading="Mục tiêu", text=words)
+    client.force_login(cast.leader)
+    page = client.get(reverse("plans:reconciliation", args=[world.plan.slug]))
+    told = [
+        (group.annex, [finding.message for finding in group.differences]) for group in page.context["groups"]
+    ]
+    communes = Commune.objects.in_programme(world.plan.units_date).filter(province=world.province).count()
+    message = f"Mục II: các nhóm xã 90 + 30 + 20 = 140 xã, cả tỉnh có {communes} xã."
+    assert told == [(None, [message])]
