@@ -11,6 +11,7 @@ from ntm.access import editable_or_403
 from plans.forms_plans import IssueForm, ReasonForm
 from plans.models import Annex, Plan
 from plans.services.plan_state import StateRefusedError, freeze_plan, issue_plan, reopen_plan
+from plans.services.reconcile import reconcile
 
 
 @require_http_methods(["GET", "POST"])
@@ -30,6 +31,7 @@ def plan_issue(request: HttpRequest, slug: str) -> HttpResponse:
         "annexes": annexes,
         "empty": [annex for annex in annexes if not annex.version_number],
         "sections": plan.sections.count(),
+        "differing": sum(one.is_open for one in reconcile(plan, request.user)),
     }
     return render(request, "plans/plan_issue.html", context, status=422 if form.is_bound else 200)
 

@@ -8,7 +8,9 @@ from django.utils.timezone import localdate
 
 from accounts.models import Changeset, FigureChange
 from accounts.services import open_changeset
+from plans.domain.table import AnnexTable, Cell, Row, RowKind
 from plans.models import Annex, AnnexVersion, Plan, PlanSection
+from plans.services.tables import index_of, save_table
 from tests.factories import make_annex, make_plan
 
 
@@ -260,7 +262,7 @@ def test_annex_with_figures_stays(staff, world, version):
 def test_reader_is_offered_no_work(client, cast, world):
     client.force_login(cast.leader)
     page = client.get(url("plan", world.plan))
-    words = ("Soạn văn bản", "Ban hành</a>", "Thêm biểu", "Xóa</a>", "Sửa tên")
+    words = ("Soạn văn bản", "Ban hành</a>", "Thêm biểu", "Sửa thông tin", "Sửa tên")
     assert [word for word in words if word in page.content.decode()] == []
 
 
@@ -275,3 +277,12 @@ def test_issued_plan_is_shown_before_a_later_draft(world, cast):
     assert Plan.objects.visible_to(cast.leader).current() == draft
     Plan.objects.exclude(pk=draft.pk).update(state="issued")
     assert Plan.objects.visible_to(cast.leader).current() == world.plan
+
+
+def test_issue_page_counts_what_does_not_agree(staff, world, cast):
+    unit = next(unit for unit in index_of(world.annex).units if unit.name == "Nà Tấu")
+    cells = {"1": Cell("1", "1"), "2": Cell("0", "0"), "result": Cell("5", "5")}
+    changeset = open_changeset(user=cast.officer, channel="upload")
+    table = AnnexTable((Row(RowKind.UNIT, unit, cells),))
+    save_table(annex=world.annex, number=1, table=table, changeset=changeset)
+    assert staff.get(url("plan_issue", world.plan)).context["differing"] == 1
