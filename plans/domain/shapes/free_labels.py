@@ -22,7 +22,8 @@ _SECTION = re.compile(rf"^(?P<number>{_ROMAN}|[A-H])\s*[.)/:-]?$")
 _NUMBER = re.compile(r"^\(?(?P<number>\d{1,3}(?:[.,]\d{1,3})*[a-z]?|[a-zđ])\s*[.)/:]*$")
 _LED = re.compile(rf"^(?P<number>{_ROMAN}|[A-H]|\d{{1,3}}(?:\.\d{{1,3}})*)\s*[.)]\s*\D")
 _FOOTER = re.compile(
-    r"^(?:noi nhan|ghi chu|luu y|chu thich|nguoi lap|thu truong|tm\b|kt\b|tl\b|chu tich|\*|\./\.)"
+    r"^(?:noi nhan|ghi chu|luu y|chu thich|nguoi lap|thu truong|tm\b|kt\b|tl\b|chu tich|\*|\./\."
+    r"|[\w\s.]{,30}, ngay\b.{,12}\bthang\b)"
 )
 _SURE = (Likeness.EXACT, Likeness.ALIAS, Likeness.FOLDED)
 _CUTS = re.compile(r"\s*[-–,;\n]\s*|\s+(?=(?:huyện|thành phố|thị xã|TP\.?|TX\.?)\s)", re.IGNORECASE)
@@ -51,11 +52,6 @@ class FreeLabel:
         """Whether the words begin in the midst of a sentence."""
         return self.words[:1].islower()
 
-    @property
-    def is_footer(self) -> bool:
-        """A signature or a note."""
-        return bool(_FOOTER.match(fold(self.words)))
-
 
 def read_free_label(sheet: RawSheet, row: int, heading: Heading, keys: tuple[str, str]) -> FreeLabel:
     """``keys``: the columns of the number and of the words. Words written over the number's column count."""
@@ -71,6 +67,11 @@ def read_free_label(sheet: RawSheet, row: int, heading: Heading, keys: tuple[str
     if not number and not ordinal.text and (led := _LED.match(name.full_text)):
         number, is_section = led["number"], not led["number"][0].isdecimal()
     return FreeLabel(ordinal, name, number, wide, is_section)
+
+
+def is_footer(text: str) -> bool:
+    """Whether the words open a note or a signature below a table."""
+    return bool(_FOOTER.match(fold(text)))
 
 
 def _own(sheet: RawSheet, row: int, column: int) -> RawCell:

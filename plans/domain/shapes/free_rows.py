@@ -13,7 +13,7 @@ from plans.domain.places import Place, quote
 from plans.domain.table import OWN_KINDS, Cell, Row, RowKind
 from plans.domain.values import Unreadable, check_formula
 
-from .free_labels import FreeLabel, match_unit, read_free_label
+from .free_labels import FreeLabel, is_footer, match_unit, read_free_label
 from .free_spans import Spans
 from .sheet import SheetReader
 
@@ -48,6 +48,7 @@ class FreeRowReader(SheetReader):
     top = ""  # the section A that I stands in
     line = ""  # of the last row with a number
     beside = 0  # rows without a number since
+    ended = False  # the table: what is below are notes and signatures
     before: "FreeRowReader | None" = None
 
     def follow(self, before: SheetReader) -> None:
@@ -129,13 +130,12 @@ class FreeRowReader(SheetReader):
         elif label.number and (label.ordinal.text or not self._counts_rows):
             if not raw.ends_page:
                 self._add(RowKind.ITEM, raw, self._line_of(label.number))
+        elif self._is_note(place, raw):
+            self.ignore(label.name if label.words else self.cell(raw.number, raw.filled[0]), raw.number)
         elif not label.words:
-            if not raw.ends_page:
-                self._read_nameless(raw)
+            self._read_nameless(raw)
         elif raw.opens_page and label.goes_on and self._last:
             self._append(raw)
-        elif self._is_note(place, raw):
-            self.ignore(label.name, raw.number)
         else:
             self.beside += 1
             self._add(RowKind.ITEM, raw, f"{self.line or self._inside('0')}+{self.beside}")
@@ -153,11 +153,15 @@ class FreeRowReader(SheetReader):
 
     def _is_note(self, place: int, raw: _Raw) -> bool:
         """Words around the table: titles above a page's heading, what stands below the last row."""
-        if raw.is_bare and (raw.ends_page or place > self._last_numbered):
-            return True
-        above = self.rows[place - 1].number if place else self.heading.bottom
-        apart = raw.number > above + 1 and not raw.opens_page
-        return place > self._last_numbered and (raw.label.is_footer or apart)
+        if raw.ends_page:
+            return bool(raw.label.words or raw.filled)
+        if place <= self._last_numbered or not (raw.label.words or raw.filled):
+            return False
+        texts = [raw.label.words, *(self.cell(raw.number, key).text for key in raw.filled)]
+        apart = place > 0 and raw.number > self.rows[place - 1].number + 1 and not raw.opens_page
+        goes_on = raw.opens_page and raw.label.goes_on
+        self.ended |= apart or any(map(is_footer, texts)) or (raw.is_bare and not goes_on)
+        return self.ended
 
     def _open_section(self, raw: _Raw) -> None:
         """Where it is the open one again, at the head of a page, it goes on."""
@@ -186,8 +190,6 @@ class FreeRowReader(SheetReader):
                 self._add(RowKind.SUBHEAD, raw, f"{self.line}+0" if self.line else f"{self.section}.")
         elif self._last:
             self._append(raw)
-        else:
-            self.ignore(self.cell(raw.number, raw.filled[0]), raw.number)
 
     def _heads_rows(self) -> bool:
         return self._last is None or self._last.row.kind in _SECTIONS

@@ -183,6 +183,18 @@ def test_below_the_table(below, line):
     assert [line for _, line in lines_of(lay_out(TASK_HEADS, [page]), TASKS)] == expected
 
 
+def test_a_signature_below_the_table_is_no_part_of_its_last_row():
+    below = [
+        [],
+        [*[None] * 4, "Sơn La, ngày 07 tháng 7 năm 2023"],
+        [*[None] * 4, "CHỦ TỊCH"],
+        [],
+        [None, "Lê A"],
+    ]
+    found = rows_of(lay_out(TASK_HEADS, [[[1, "Một", "Sở A"], *below]]), TASKS)
+    assert found == [("item", "1", {"stt": "1", "name": "Một", "lead": "Sở A"})]
+
+
 def test_a_section_named_in_one_cell():
     page = [["I. Các xã đạt chuẩn"], [1, "Xã A", "Kiểm tra"], ["II. Các xã khác"], [1, "Xã B", "Kiểm tra"]]
     assert rows_of(lay_out(HEADS, [page], ["A2:F2", "A4:F4"]))[::2] == [
