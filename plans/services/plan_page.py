@@ -11,6 +11,7 @@ from plans.models import Annex, Plan
 
 from .plan_text import read_sections
 from .project_tasks import TASK_ANNEXES
+from .project_works import WORK_ANNEXES
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +32,11 @@ class AnnexLine:
     def states_tasks(self) -> bool:
         """It has been brought, and says what is to be done by when."""
         return bool(self.annex.version_number) and self.annex.code in TASK_ANNEXES
+
+    @property
+    def states_works(self) -> bool:
+        """It has been brought, and says what is left to be done in the communes."""
+        return bool(self.annex.version_number) and self.annex.code in WORK_ANNEXES
 
     @property
     def is_unfrozen(self) -> bool:
@@ -56,6 +62,7 @@ def read_plan_page(plan: Plan, user: User) -> dict[str, Any]:
         "unfrozen": sum(row.is_unfrozen for row in rows) if plan.is_issued else 0,
         "may_upload": Annex.objects.editable_by(user).of_plan(plan).exists(),
         "has_tasks": any(row.states_tasks for row in rows),
+        "has_works": any(row.states_works for row in rows),
         "manages": manages,
         "edits": manages and not plan.is_issued,
     }

@@ -5,9 +5,11 @@ from dataclasses import dataclass
 
 from criteria.domain.quantities import Item, read_item
 from criteria.models import Criterion, Indicator
+from plans.annexes.commune_gaps import ADVANCED, NTM
 from plans.domain.table import AnnexTable, Row, RowKind
 from plans.models import Annex, PlannedAmount, PlannedWork
 
+WORK_ANNEXES = (NTM, ADVANCED)
 WORK = "work"  # the column in which the items stand
 
 

@@ -17,7 +17,7 @@ from .project_funding import project_funding
 from .project_matrix import project_matrix
 from .project_targets import project_villages, project_yearly
 from .project_tasks import project_inspections, project_policy_tasks
-from .project_works import project_works
+from .project_works import WORK_ANNEXES, project_works
 
 Projection = Callable[[Annex, AnnexTable], None]
 
@@ -25,8 +25,7 @@ PROJECTIONS: dict[str, Projection] = {
     criteria_matrix.CODE: project_matrix,
     yearly_targets.CODE: project_yearly,
     village_targets.CODE: project_villages,
-    "commune-gaps-ntm": project_works,
-    "commune-gaps-advanced": project_works,
+    **dict.fromkeys(WORK_ANNEXES, project_works),
     policy_tasks.CODE: project_policy_tasks,
     inspection_schedule.CODE: project_inspections,
     funding.CODE: project_funding,

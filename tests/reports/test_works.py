@@ -7,7 +7,9 @@ import pytest
 from django.urls import reverse
 from openpyxl import load_workbook
 
+from accounts.services import open_changeset
 from criteria.domain.works import Work
+from plans.models import AnnexVersion
 from plans.services.project_works import project_works
 from reports.domain.works_workbook import write_works
 from tests.factories import make_annex, make_criteria_set, make_free_commune, make_indicators, make_period
@@ -294,3 +296,12 @@ def test_pages_of_results_lead_to_their_works(client, cast, world, entered):
     ):
         page = client.get(reverse(f"reports:{name}", args=[world.province.code, entered.code, *args]))
         assert f'href="{link}"' in page.text
+
+
+def test_the_plan_leads_to_its_works(client, cast, world, stored):
+    client.force_login(cast.leader)
+    plan, works = (reverse(name, args=[world.plan.slug]) for name in ("plans:plan", "reports:works"))
+    assert works not in client.get(plan).text  # nobody has brought an annex of gaps
+    changeset = open_changeset(user=cast.staff, channel="upload")
+    AnnexVersion.objects.create(annex=stored[0], number=1, changeset=changeset)
+    assert f'href="{works}"' in client.get(plan).text
