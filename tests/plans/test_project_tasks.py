@@ -7,7 +7,10 @@ from plans.domain.table import AnnexTable, Cell, Row, RowKind
 from plans.models import PlanTask, TaskCompletion
 from plans.services.project_tasks import project_inspections, project_policy_tasks
 from plans.services.tables import index_of
+from plans.services.uploads import confirm_upload, receive_upload, review_upload, undo_upload
 from tests.factories import make_annex
+
+from .free import TASK_HEADS, lay_out
 
 
 def item(line, name, unit=None, **cells):
@@ -96,3 +99,30 @@ def test_a_completion_whose_row_went_is_found_again(annex, cast):
     assert told(annex) == [("2", "Đề án"), (f"~{kept.pk}", "Nghị quyết")]
     project_policy_tasks(annex, table(item("1", "Đề án"), item("2", "Nghị quyết")))
     assert told(annex) == [("1", "Đề án"), ("2", "Nghị quyết")]
+
+
+def sheet(*rows):
+    return lay_out(TASK_HEADS, [[(number, name, "Sở A", "", "", due) for number, name, due in rows]])
+
+
+def bring(annex, user, data):
+    upload, found = receive_upload(annex=annex, user=user, name="bieu03.xlsx", data=data)
+    assert found
+    confirm_upload(upload=upload, user=user, digest=review_upload(upload).digest)
+    return upload
+
+
+def test_from_the_workbook_to_the_mark_and_back(annex, cast):
+    bring(annex, cast.staff, sheet((1, "Đề án", "Quý III/2023"), (2, "Nghị quyết", "trước ngày 01/12/2023")))
+    assert titles() == [("1", "", "Đề án"), ("2", "", "Nghị quyết")]
+    mark(annex, cast.staff, "2", "Nghị quyết")
+    later = sheet(
+        (1, "Đề án", "Quý III/2023"), (2, "Kế hoạch", "Quý IV/2023"), (3, "Nghị quyết", "Quý IV/2023")
+    )
+    second = bring(annex, cast.staff, later)
+    assert (titles()[1:], told(annex)) == (
+        [("2", "", "Kế hoạch"), ("3", "", "Nghị quyết")],
+        [("3", "Nghị quyết")],
+    )
+    undo_upload(upload=second, user=cast.staff)
+    assert (titles()[1:], told(annex)) == ([("2", "", "Nghị quyết")], [("2", "Nghị quyết")])
