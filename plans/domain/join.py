@@ -8,7 +8,7 @@ from communes.domain.names import NameIndex
 from .definition import AnnexDefinition, Shape
 from .entries import Entry, Standing
 from .findings import Finding, Severity
-from .places import Place
+from .places import Place, quote
 from .table import OWN_KINDS, Row, RowKey, RowKind
 
 MOST_FINDINGS = 2000  # what is beyond helps nobody: the sheet is not this annex
@@ -61,9 +61,8 @@ def _says_more(row: Row, first: Row, definition: AnnexDefinition) -> bool:
 def _doubled(row: Row, rows: list[Row], name: str) -> Finding:
     others = [_address(other, name) for other in rows if other is not row]
     where = ", ".join(others[:_NAMED]) + (" …" if len(others) > _NAMED else "")
-    message = (
-        f"{row.title} còn có dòng khác trong tệp ({where}); không rõ dòng nào đúng. Hãy chỉ giữ lại một dòng."
-    )
+    who = f"Dòng {quote(row.cell(name).text)}" if row.kind is RowKind.LINE else row.title
+    message = f"{who} còn có dòng khác trong tệp ({where}); không rõ dòng nào đúng. Hãy chỉ giữ lại một dòng."
     code = "duplicate-commune" if row.unit else "duplicate-row"
     return Place.in_row(row, name).error(code, message)
 
