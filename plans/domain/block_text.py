@@ -74,8 +74,15 @@ def criterion_number(text: str) -> str:
 def named_number(text: str, names: Iterable[tuple[str, str]]) -> str:
     """The number of the criterion whose folded name the text begins with: "Giao thông: chưa đạt …"."""
     said = fold(_BULLET.sub("", text))
-    fits = [(name, number) for name, number in names if re.match(rf"{re.escape(name)}\s*(?:[-–:(]|$)", said)]
-    return max(fits, default=("", ""), key=lambda found: len(found[0]))[1]
+    fits = [
+        (len(name), number) for name, number in names if said.startswith(name) and _ends(said[len(name) :])
+    ]
+    return max(fits, default=(0, ""))[1]
+
+
+def _ends(rest: str) -> bool:
+    """Whether nothing of the name is left: "Văn hóa: chưa đạt", but not "Văn hóa bản"."""
+    return rest.lstrip()[:1] in ("", "-", "–", ":", "(")
 
 
 def unmet_of(text: str, number: str) -> Unmet:

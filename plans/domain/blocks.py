@@ -63,6 +63,7 @@ class Block:
     pieces: list[Piece] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
     odd_names: list[Finding] = field(default_factory=list)
+    texts: int = 0  # criteria and items so far
 
     def is_called(self, name: str) -> bool:
         """Whether the very name was printed in it."""
@@ -153,6 +154,7 @@ def _is_cut(before: Text, rest: Text) -> bool:
 class _Criterion:
     text: Text
     line: str
+    saying: str
     items: list[Text] = field(default_factory=list)
 
     def row(self) -> Row:
@@ -202,13 +204,13 @@ class _Tree:
     def __init__(self, pieces: Sequence[Piece]) -> None:
         self.criteria: list[_Criterion] = []
         self.items = [item for piece in pieces for item in piece.items]
-        self._bare: set[int] = set()  # criteria in whose own row stands no item
         self._stated = [self._state(piece) for piece in pieces]
         self._places: list[int] = []
         self._rooms: dict[int, Sequence[int]] = {}  # item whose number does not say it → where it may belong
         if self.criteria:
             self._place(pieces)
             self._place_between()
+            self._fill_empty()
             for place, item in zip(self._places, self.items, strict=True):
                 self.criteria[place].items.append(item)
 
@@ -219,18 +221,14 @@ class _Tree:
             place = self._known(text)
             if place is None:
                 place = len(self.criteria)
-                self.criteria.append(_Criterion(text, self._line_of(text)))
-                self._bare |= set() if piece.items else {place}
+                self.criteria.append(_Criterion(text, self._line_of(text), _saying(text)))
             places.append(place)
         return list(dict.fromkeys(places))
 
     def _known(self, text: Text) -> int | None:
-        same = (
-            place
-            for place, known in enumerate(self.criteria)
-            if known.text.number == text.number and _saying(known.text) == _saying(text)
-        )
-        return next(same, None)
+        said = text.number, _saying(text)
+        places = enumerate(self.criteria)
+        return next((place for place, one in places if (one.text.number, one.saying) == said), None)
 
     def _line_of(self, text: Text) -> str:
         lines = {criterion.line for criterion in self.criteria}
@@ -249,11 +247,8 @@ class _Tree:
     def _place_item(self, item: Text, piece: Piece, stated: list[int], current: int, seen: int) -> int:
         number = item.number.partition(".")[0]
         if len(stated) == 1 or piece.is_bound:
-            home = stated[0] if stated else current
-            later = (place for place in sorted(self._bare) if place > home)
-            place = self._of_number(number, later)
-            self._places.append(home if place is None else place)
-            return home
+            self._places.append(stated[0] if stated else current)
+            return self._places[-1]
         room = stated or range(current, seen + 1)
         ahead = sorted({current, *stated}) if stated else range(current, min(seen + 2, len(self.criteria)))
         place = self._of_number(number, (one for one in ahead if one >= current))
@@ -267,22 +262,33 @@ class _Tree:
         return next(fits, None)
 
     def _place_between(self) -> None:
+        settled = {place for item, place in enumerate(self._places) if item not in self._rooms}
+        after = self._places_after()
         for item, room in self._rooms.items():
             before = self._places[item - 1] if item else -1
-            after = next(
-                (
-                    self._places[other]
-                    for other in range(item + 1, len(self.items))
-                    if other not in self._rooms
-                ),
-                len(self.criteria),
-            )
-            settled = {
-                place for other, place in enumerate(self._places) if other < item or other not in self._rooms
-            }
-            free = (place for place in room if before < place < after and place not in settled)
+            free = (place for place in room if before < place < after[item] and place not in settled)
             at_home = before if before in room or not room else room[0]
             self._places[item] = next(free, max(at_home, 0))
+            settled.add(self._places[item])
+
+    def _fill_empty(self) -> None:
+        """An item beside another criterion belongs to a later one of its number that would have none."""
+        empty = set(range(len(self.criteria))) - set(self._places)
+        for item, place in enumerate(self._places):
+            number = self.items[item].number.partition(".")[0]
+            if empty and number and number != self.criteria[place].text.number:
+                later = self._of_number(number, (one for one in sorted(empty) if one > place))
+                if later is not None:
+                    self._places[item] = later
+                    empty = set(range(len(self.criteria))) - set(self._places)
+
+    def _places_after(self) -> list[int]:
+        """For each item the place of the next one that is sure of its own."""
+        after, places = len(self.criteria), []
+        for item in reversed(range(len(self._places))):
+            places.append(after)
+            after = after if item in self._rooms else self._places[item]
+        return places[::-1]
 
 
 def _saying(text: Text) -> str:

@@ -4,9 +4,11 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 from functools import cached_property
+from itertools import zip_longest
 
 from communes.domain.names import DISTRICT_TYPES, Unit, split_type
 from ntm.text import fold
+from ntm.workbooks import WorkbookRefusedError
 from plans.domain.block_text import (
     criterion_number,
     criterion_texts,
@@ -37,6 +39,7 @@ _BELOW = re.compile(r"(?:noi nhan|nguoi lap|ghi chu|\./\.)")
 _SUM = re.compile(r"(?:tong|cong)\b")
 _SLIPPED = re.compile(r"(?:tiêu chí|chỉ tiêu)\s*(?:số\s*)?\d", re.IGNORECASE)
 _MONTHS = re.compile(r"(?:hết )?tháng \d{1,2}/\d{4}|\d{1,2} tháng (?:đầu|cuối) năm \d{4}", re.IGNORECASE)
+_MOST_OF_BLOCK, _MOST_OF_SHEET = 1000, 20_000
 _NAME_WORDS = 8  # no commune's name is longer, with its type and its district
 
 
@@ -49,8 +52,9 @@ class BlockReader(SheetReader):
         self.last: tuple[BlockReader, Block] | None = None  # the last block so far, and whose it is
         self.districts: dict[str, Named] = {}  # as named in the sheet
         self.district = Named(None, Standing.READ)
-        self.page_starts = self.is_signed = False
+        self.page_starts = self.is_signed = self.is_section = False
         self.odd_headings: set[str] = set()
+        self.texts = 0
         self.single: dict[int, bool] = {}  # row of a criterion's cell → whether it holds one criterion
         self.piece_of: dict[int, Piece] = {}  # row of a cell of work → where it went
         labels = [column.key for column in self.definition.columns if column.of is RowKind.UNIT]
@@ -65,14 +69,14 @@ class BlockReader(SheetReader):
     def read(self) -> None:
         self.district = Named(self.namer.home(self.titles(), self._names()), Standing.READ)
         self._check_heading(self.heading.top)
-        for number in sorted(self.sheet.rows):
-            if number <= self.heading.bottom:
-                continue
-            if self.headings.repeats(self.sheet, number, self.heading):
+        below = [number for number in sorted(self.sheet.rows) if number > self.heading.bottom]
+        again = {number for number in below if self.headings.repeats(self.sheet, number, self.heading)}
+        for number, following in zip_longest(below, below[1:]):
+            if number in again:
                 self.page_starts, self.is_signed = True, False
                 self._check_heading(number)
             elif cells := self._cells(number):
-                self._read_row(number, cells)
+                self._read_row(number, cells, ends_page=following in again)
         self._go_on()
         for block in self.blocks:
             self.entries.append(Entry(block.row(), block.standing))
@@ -127,13 +131,14 @@ class BlockReader(SheetReader):
             if cell.text or cell.formula
         }
 
-    def _read_row(self, number: int, cells: Cells) -> None:
+    def _read_row(self, number: int, cells: Cells, *, ends_page: bool) -> None:
         self._unslip(number, cells)
-        if self._is_aside(cells):
+        if self._is_aside(cells) or (ends_page and _is_number(cells)):
             self.ignore(next(iter(cells.values())), number)
             return
         if district := self._district_alone(cells):
             self._follow_district(district)
+            self.is_section = True
             return
         block = self._block_of(number, cells)
         self._keep_labels(block, cells)
@@ -151,12 +156,13 @@ class BlockReader(SheetReader):
         texts = [cell.text for cell in cells.values()]
         if any(self._is_signature(key, cell.text) for key, cell in cells.items()):
             self.is_signed = True
-        if self.is_signed or (len(texts) == 1 and texts[0].isdecimal()):
+        if self.is_signed:
             return True
         if CRITERION in cells or WORK in cells:
             return False
         is_sum = bool(_SUM.match(fold(name.text if name else texts[0])))
-        return is_sum or (len(texts) == 1 and (self._is_title(texts[0]) or _is_long(texts[0])))
+        is_lone = len(texts) == 1 and (self._is_title(texts[0]) or _is_long(texts[0]) or _is_number(cells))
+        return is_sum or is_lone
 
     def _is_signature(self, key: str, text: str) -> bool:
         if key in (CRITERION, WORK):
@@ -207,12 +213,13 @@ class BlockReader(SheetReader):
         if district := cells.get(_DISTRICT) or self._merged_district(number):
             self._follow_district(district)
         if name is None or not name.text:
-            return last if last and not self._is_other(last, cells) else self._open(number, None)
-        if last and last.is_called(name.text) and not self._left(last):
+            is_other = last and (self._is_other(last, cells) or bool(district and self._left(last)))
+            return last if last and not is_other else self._open(number, None)
+        if last and last.is_called(name.text) and not (district and self._left(last)):
             self.page_starts = True
             return last
-        named = self._name(name)
-        if last and last.unit and named.unit == last.unit:
+        named = self._name(name, is_inside=bool(district) or self.is_section)
+        if last and last.unit and named.unit == last.unit and named.standing is Standing.READ:
             self.page_starts = True
             last.call(name, self.sheet.name, named.findings)
             return last
@@ -220,12 +227,15 @@ class BlockReader(SheetReader):
         block.call(name, self.sheet.name, named.findings)
         return block
 
-    def _name(self, name: RawCell) -> Named:
-        """Inside the district; below a district that is not clear nothing can be found."""
+    def _name(self, name: RawCell, *, is_inside: bool) -> Named:
+        """Inside the district that the row or a line above names. Else that of the commune before, or of a
+        title, is only likely. Below a district that is not clear nothing can be found.
+        """
         if self.district.standing is not Standing.READ:
             return Named(None, self.district.standing)
-        inside = self.district.unit
-        return self.namer.commune(name, self.sheet.name, inside)
+        district = self.district.unit
+        likely = is_inside or self.namer.is_commune(name.text, district)
+        return self.namer.commune(name, self.sheet.name, district if likely else None)
 
     def _open(self, number: int, unit: Unit | None, standing: Standing = Standing.REFUSED) -> Block:
         blank = tuple(key for key in self.label_keys if key != self.definition.ordinal_key)
@@ -235,7 +245,11 @@ class BlockReader(SheetReader):
         return block
 
     def _left(self, block: Block) -> bool:
-        return self.district.unit != block.district
+        """Whether the district is another than that of the block."""
+        district = self.district.unit
+        if block.unit and district:
+            return block.unit.district_id != district.id
+        return block.district != district
 
     def _is_other(self, block: Block, cells: Cells) -> bool:
         """Whether a row without a name speaks of another commune than the block: its counts are others."""
@@ -249,6 +263,7 @@ class BlockReader(SheetReader):
         return self.cell(above, _DISTRICT) if above else None
 
     def _follow_district(self, cell: RawCell) -> None:
+        self.is_section = False
         named = self.districts.get(cell.text)
         if named is None:
             named = self.districts[cell.text] = self.namer.find_district(cell, self.sheet.name)
@@ -266,7 +281,7 @@ class BlockReader(SheetReader):
             if key in block.labels:
                 if column.type is not ColumnType.NAME and key != _DISTRICT:
                     block.keep_again(column, cell, self.sheet.name)
-            else:
+            elif key != _DISTRICT or self.district.unit or block.unit is None:
                 block.labels[key] = cell
 
     def _check(self, block: Block, cell: RawCell) -> None:
@@ -286,11 +301,23 @@ class BlockReader(SheetReader):
         if cell := cells.get(WORK):
             piece.items = [self._text(text, cell, item_number(text)) for text in item_texts(cell)]
             self.piece_of[number] = piece
+        self._count(block, len(piece.criteria) + len(piece.items))
         beside = self._covering(number, WORK)
         if beside in self.piece_of and not piece.items:
             self.piece_of[beside].criteria += piece.criteria
         else:
             block.add(piece, is_new_page=self.page_starts)
+
+    def _count(self, block: Block, texts: int) -> None:
+        """No plan has as much; the file is another one, or made to cost time."""
+        block.texts += texts
+        self.texts += texts
+        if block.texts > _MOST_OF_BLOCK or self.texts > _MOST_OF_SHEET:
+            raise WorkbookRefusedError(
+                "file-too-large",
+                f"Trang “{self.sheet.name}” có quá nhiều tiêu chí và việc: biểu nhận nhiều nhất "
+                f"{_MOST_OF_BLOCK} dòng của một xã và {_MOST_OF_SHEET} dòng trên một trang.",
+            )
 
     def _criteria(self, cell: RawCell) -> Iterator[Text]:
         for text in criterion_texts(cell, self._number_of):
@@ -311,3 +338,9 @@ class BlockReader(SheetReader):
 
 def _is_long(text: str) -> bool:
     return len(text.split()) > _NAME_WORDS
+
+
+def _is_number(cells: Cells) -> bool:
+    """Whether the row holds nothing but a number, as pages have one."""
+    texts = [cell.text for cell in cells.values()]
+    return len(texts) == 1 and texts[0].strip("-– .").isdecimal()

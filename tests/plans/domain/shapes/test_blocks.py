@@ -2,6 +2,7 @@
 
 import pytest
 
+from ntm.workbooks import WorkbookRefusedError
 from plans.annexes.commune_gaps import ADVANCED, NTM
 from plans.domain.entries import Scope
 from tests.plans import son_la
@@ -219,3 +220,33 @@ def test_sheet_without_district_and_region_is_read():
     made.add({"name": "Mường Sai", "criterion": "Tiêu chí số 2: chưa đạt", "work": "Chỉ tiêu 2.1: A"})
     (row,) = son_la.read(made.book).rows
     assert (row.unit.name, set(row.cells)) == ("Mường Sai", {"name", "met", "unmet"})
+
+
+def test_number_alone_is_an_item_inside_a_page():
+    rows = [{"criterion": "Tiêu chí số 2: chưa đạt", "work": "Chỉ tiêu 2.1: A"}, {"work": "23"}]
+    assert works(read(MUONG_SAI, *rows))["Mường Sai"] == [
+        ("Tiêu chí số 2: chưa đạt", ["Chỉ tiêu 2.1: A", "23"])
+    ]
+
+
+def test_commune_of_another_page_in_another_district_is_refused():
+    parsed = read(MUONG_SAI | {"work": "A"}, MUONG_SAI | {"district": "Mường La", "work": "B"})
+    assert [str(entry.standing) for entry in parsed.entries] == ["read", "refused"]
+    assert told(parsed) == [("other-district", "C4")]
+
+
+def test_blank_district_is_sought_in_the_province():
+    own = {"name": "Sặp Vạt", "work": "Chỉ tiêu 2.1: B"}
+    assert list(works(read(MUONG_SAI | {"work": "Chỉ tiêu 2.1: A"}, own))) == ["Mường Sai", "Sặp Vạt"]
+
+
+def test_work_for_a_later_criterion_without_any_goes_there():
+    lines = {"criterion": "Tiêu chí số 1: chưa đạt\nTiêu chí số 2: chưa đạt", "work": "Chỉ tiêu 9.1: A"}
+    rows = [lines, {"criterion": "Tiêu chí số 9: chưa đạt"}]
+    assert [len(items) for _, items in works(read(MUONG_SAI, *rows))["Mường Sai"]] == [0, 0, 1]
+
+
+def test_sheet_of_endless_items_is_refused():
+    with pytest.raises(WorkbookRefusedError) as refused:
+        read(MUONG_SAI, *[{"work": "Cần A.\n" * 600}] * 2)
+    assert refused.value.code == "file-too-large"
