@@ -80,7 +80,7 @@ def read_tasks(tasks: Any, today: date) -> list[TaskItem]:
 
 
 def read_task(task: PlanTask, today: date) -> TaskItem:
-    return TaskItem(task, TaskCompletion.objects.at(task.annex, task.line, task.step), today)
+    return TaskItem(task, _stored(task), today)
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,14 +145,31 @@ class Word:
     address: str | None = None
 
 
-@transaction.atomic
 def mark_done(*, task: PlanTask, mark: Mark, by: Word) -> bool:
     """Says that the task is done, or corrects what was said; false where it says so already.
 
     Raises StaleError where somebody else was faster.
     """
-    stored = TaskCompletion.objects.at(task.annex, task.line, task.step)
-    if stored and Mark.of(stored) == mark and same_words(stored.title, task.title):
+    try:
+        return _mark(task, mark, by)
+    except StaleError:
+        if _says(_stored(task), task, mark):  # the same person, with two clicks
+            return False
+        raise
+
+
+def _stored(task: PlanTask) -> TaskCompletion | None:
+    return TaskCompletion.objects.at(task.annex, task.line, task.step)
+
+
+def _says(stored: TaskCompletion | None, task: PlanTask, mark: Mark) -> bool:
+    return stored is not None and Mark.of(stored) == mark and same_words(stored.title, task.title)
+
+
+@transaction.atomic
+def _mark(task: PlanTask, mark: Mark, by: Word) -> bool:
+    stored = _stored(task)
+    if _says(stored, task, mark):
         return False
     if (stored.changeset_id if stored else 0) != by.seen:
         raise StaleError
@@ -181,10 +198,19 @@ def _create(task: PlanTask, fields: dict[str, Any]) -> None:
         raise StaleError from None
 
 
-@transaction.atomic
 def take_mark_back(*, task: PlanTask, reason: str, by: Word) -> bool:
     """Unsays that the task is done; false where nobody says so. Raises StaleError."""
-    stored = TaskCompletion.objects.at(task.annex, task.line, task.step)
+    try:
+        return _unmark(task, reason, by)
+    except StaleError:
+        if _stored(task) is None:
+            return False
+        raise
+
+
+@transaction.atomic
+def _unmark(task: PlanTask, reason: str, by: Word) -> bool:
+    stored = _stored(task)
     if stored is None:
         return False
     if stored.changeset_id != by.seen or not TaskCompletion.objects.drop(stored):

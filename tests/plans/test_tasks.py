@@ -70,6 +70,38 @@ def test_the_same_said_twice_is_said_once(annex, cast):
     assert Changeset.objects.count() == 1
 
 
+def late(monkeypatch, seen):
+    """The first to look sees what stood there before somebody else wrote."""
+    real, first = TaskCompletion.objects.at, [seen]
+    monkeypatch.setattr(TaskCompletion.objects, "at", lambda *at: first.pop() if first else real(*at))
+
+
+def test_two_clicks_at_once_are_one(annex, cast, monkeypatch):
+    task = make_task(annex)
+    mark_done(task=task, mark=MARK, by=said(cast.staff))
+    late(monkeypatch, None)
+    assert mark_done(task=task, mark=MARK, by=said(cast.staff)) is False
+    assert Changeset.objects.count() == 1
+
+
+def test_two_at_once_do_not_overwrite_each_other(annex, cast, monkeypatch):
+    task = make_task(annex)
+    mark_done(task=task, mark=MARK, by=said(cast.staff))
+    late(monkeypatch, None)
+    with pytest.raises(StaleError):
+        mark_done(task=task, mark=replace(MARK, document="13"), by=said(cast.admin))
+
+
+def test_two_clicks_take_a_mark_back_once(annex, cast, monkeypatch):
+    task = make_task(annex)
+    mark_done(task=task, mark=MARK, by=said(cast.staff))
+    stored = TaskCompletion.objects.get()
+    by = said(cast.staff, stored.changeset_id)
+    take_mark_back(task=task, reason="nhầm", by=by)
+    late(monkeypatch, stored)
+    assert take_mark_back(task=task, reason="nhầm", by=by) is False
+
+
 def test_what_another_has_said_meanwhile_is_not_overwritten(annex, cast):
     task = make_task(annex)
     mark_done(task=task, mark=MARK, by=said(cast.staff))
