@@ -137,7 +137,7 @@ _YEAR = r"(?:20\d\d)(?!\w)"
 _OF_YEAR = rf"(?:\s*[/,.–-]?\s*(?:của\s+)?(?:năm\s*)?(?P<year>{_YEAR}))?"
 _NOT_INSIDE = r"(?<![\w/.])"  # not the end of a longer number or symbol: "22-NQ/TU", "1.2023"
 _QUY = r"(?:quý|qúy|quí)\s*"
-_DATE_END = r"(?!\s*[/.-]?\d)(?![\w/])"
+_DATE_END = r"(?![\w/])(?!\s*[/.]?\s*\d)"
 
 
 def _list(word: str, one: str) -> str:
@@ -163,7 +163,10 @@ _READERS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], Part]], ...] = 
             _day,
         ),
         (rf"{_NOT_INSIDE}(?P<year>\d{{4}})-(?P<month>\d\d)-(?P<day>\d\d){_DATE_END}", _day),
-        (rf"{_NOT_INSIDE}(?P<day>\d{{1,2}})/(?P<month>\d{{1,2}})(?P<year>){_DATE_END}", _day),
+        (
+            rf"{_NOT_INSIDE}(?P<day>\d{{1,2}})/(?P<month>\d{{1,2}})(?P<year>){_DATE_END}(?!\s*-\s*\d{{4}})",
+            _day,
+        ),
         (
             rf"{_NOT_INSIDE}(?P<day>\d{{1,2}})\s*tháng\s*(?P<month>\d{{1,2}})(?!\w)"
             rf"(?:\s*,?\s*(?:năm\s*|/\s*)(?P<year>{_YEAR}))?",
