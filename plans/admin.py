@@ -98,7 +98,7 @@ class FigureAdmin(ExchangeMixin, ReadOnlyAdmin):
 
     def own_annexes(self, request):
         """Those the list is of, of the plans the user administers."""
-        return Annex.objects.visible_to(administrator(request.user)).of_codes(self.resource_classes[0].codes)
+        return Annex.objects.visible_to(administrator(request.user)).of_codes(self.resource_classes[0].shown)
 
     def changelist_view(self, request, extra_context=None):
         return super().changelist_view(request, {"annexes": self.own_annexes(request)})
@@ -119,6 +119,12 @@ class FigureAdmin(ExchangeMixin, ReadOnlyAdmin):
             messages.error(request, _CHANGED_SINCE)
             return redirect(f"admin:plans_{self.opts.model_name}_import")
         return super().process_result(result, request)
+
+    def add_success_message(self, result, request):
+        super().add_success_message(result, request)
+        for version in result.made:
+            link = format_html('<a href="{}">{}</a>', version.annex.page_url, version.annex)
+            messages.info(request, format_html("Đã lưu thành bản {} của {}.", version.number, link))
 
     def generate_log_entries(self, result, request):
         """The record of it is the change that made the versions."""
@@ -162,11 +168,15 @@ class VillageTargetAdmin(FigureAdmin):
 
 @admin.register(PlanTask)
 class PlanTaskAdmin(FigureAdmin):
-    list_display = ("line", "title", "lead", "due_text", "due_to", "annex")
-    list_filter = (("plan", admin.RelatedOnlyFieldListFilter), "annex__code")
+    list_display = ("line", "title", "lead", "due_text", "due_to", "label")
+    list_filter = (("annex", admin.RelatedOnlyFieldListFilter),)
     search_fields = ("title", "lead", "partners")
     list_select_related = ("annex__plan", "plan")
     resource_classes = (PlanTaskResource,)
+
+    @admin.display(description="biểu", ordering="annex")
+    def label(self, task):
+        return task.annex.label
 
 
 @admin.register(FundingSource)

@@ -1,196 +1,29 @@
-"""The figures of plans as flat lists to bring in and take out.
-
-The lists show what is computed from the annexes, so nothing is written to their tables: a list that comes in
-states cells of the annexes, which makes new versions of these, and the tables follow.
-"""
+"""The figures of plans as flat lists to bring in and take out."""
 
 from collections.abc import Mapping
 from functools import cached_property
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.utils.timezone import localdate
 from import_export.fields import Field
-from import_export.widgets import Widget
-from tablib import Dataset
 
-from accounts.models import Changeset
-from communes.domain.names import Unit
 from communes.models import Commune
 from criteria.models import Criterion
-from ntm.access import administrator, own_rows
-from ntm.resources import CodeWidget, HandResource, LabelWidget, TextWidget, WholeWidget
-from plans.annexes import criteria_matrix, funding, policy_tasks, village_targets, yearly_targets
-from plans.domain.statements import Statement, UnstatableError
-from plans.domain.values import MET, NOT_MET
-from plans.models import (
-    Annex,
-    CommuneTarget,
-    FundingSource,
-    Plan,
-    PlanTask,
-    VillageTarget,
-    YearlyTarget,
+from ntm.resources import CodeWidget, LabelWidget, TextWidget, WholeWidget
+from plans.annexes import (
+    criteria_matrix,
+    funding,
+    inspection_schedule,
+    policy_tasks,
+    village_targets,
+    yearly_targets,
 )
-from plans.services.state_figures import propose_figures, state_figures
-from plans.services.stores import Act, StaleError
-from plans.services.tables import definition_of, index_of
+from plans.domain.values import MET, NOT_MET
+from plans.models import Annex, CommuneTarget, FundingSource, Plan, PlanTask, VillageTarget, YearlyTarget
+
+from .figure_resources import FigureResource, LinesWidget
 
 PLAN = "Kế hoạch"
-
-
-class LinesWidget(Widget):
-    """A text with its line breaks."""
-
-    def clean(self, value: Any, row: Any = None, **kwargs: Any) -> str:
-        lines = str("" if value is None else value).splitlines()
-        return "\n".join(" ".join(line.split()) for line in lines if line.strip())
-
-
-class FigureResource(HandResource):
-    """A list of which the columns of ``stated`` may be changed; the others say which row it is.
-
-    ``codes``: the annexes the list is of. ``stated``: field → key of the annex's column.
-    """
-
-    codes: tuple[str, ...] = ()
-    stated: Mapping[str, str] = {}
-    known_as: tuple[str, ...] = ()  # the fields that tell a row, the plan's address first
-
-    class Meta:
-        skip_unchanged = True
-        report_skipped = True
-        clean_model_instances = False
-
-    def __init__(self, user: Any = None, **kwargs: Any) -> None:
-        super().__init__(user, **kwargs)
-        self.statements: dict[Annex, list[Statement]] = {}
-        self.before: dict[str, Any] = {}
-        self.rows: dict[int, Mapping[str, Any]] = {}
-        self.units: dict[int, dict[str, Unit]] = {}  # by annex, then by code
-
-    def get_queryset(self) -> Any:
-        return own_rows(self._meta.model._default_manager.all(), self.user, "visible_to").select_related(
-            *self.joined
-        )
-
-    joined: tuple[str, ...] = ("plan",)
-
-    # -- which row
-
-    @cached_property
-    def stored(self) -> dict[tuple[str, ...], Any]:
-        return {self.key_of_instance(instance): instance for instance in self.get_queryset()}
-
-    def key_of_instance(self, instance: Any) -> tuple[str, ...]:
-        return tuple(str(self.fields[name].export(instance)) for name in self.known_as)
-
-    def key_of_row(self, row: Mapping[str, Any]) -> tuple[str, ...]:
-        cells = {name: row.get(self.fields[name].column_name) for name in self.known_as}
-        found = {}
-        for name, value in cells.items():
-            is_code = isinstance(self.fields[name].widget, CodeWidget)
-            found[name] = self.fields[name].widget.clean(value) if is_code else str(value or "").strip()
-        return tuple(found.values())
-
-    def get_instance(self, instance_loader: Any, row: Mapping[str, Any]) -> Any:
-        try:
-            return self.stored.get(self.key_of_row(row))
-        except ValueError as error:
-            raise ValidationError(str(error)) from error
-
-    def init_instance(self, row: Any = None) -> Any:
-        """A row that the annex does not have yet."""
-        named = dict(zip(self.known_as, self.key_of_row(row), strict=True))
-        return self.make(self.plan_of(named["plan"]), named)
-
-    def make(self, plan: Plan, named: Mapping[str, str]) -> Any:
-        raise NotImplementedError
-
-    def plan_of(self, slug: str) -> Plan:
-        if slug not in self.plans:
-            raise ValidationError(f"Không có kế hoạch “{slug}” trong phạm vi của bạn.")
-        return self.plans[slug]
-
-    @cached_property
-    def plans(self) -> dict[str, Plan]:
-        plans = Plan.objects.visible_to(administrator(self.user)) if self.user else Plan.objects.all()
-        return {plan.slug: plan for plan in plans}
-
-    @cached_property
-    def annexes(self) -> dict[tuple[int, str], Annex]:
-        annexes = Annex.objects.for_list().of_codes(self.codes)
-        return {(annex.plan_id, annex.code): annex for annex in annexes}
-
-    def unit_of(self, plan: Plan, code: str) -> Unit:
-        """The unit of the annex with this code."""
-        annex = self.annexes.get((plan.pk, self.codes[0]))
-        if annex is not None and annex.pk not in self.units:
-            units = definition_of(annex).units_of(index_of(annex))
-            self.units[annex.pk] = {unit.code: unit for unit in units}
-        found = self.units[annex.pk].get(code) if annex else None
-        if found is None:
-            raise ValidationError(f"Đơn vị “{code}” không có dòng trong biểu này của {plan}.")
-        return found
-
-    def annex_of(self, instance: Any) -> Annex:
-        found = self.annexes.get((instance.plan_id, self.codes[0]))
-        if found is None:
-            raise ValidationError(f"{instance.plan} không có biểu này.")
-        return found
-
-    # -- what it states
-
-    def after_init_instance(self, instance: Any, new: bool, row: Any, **kwargs: Any) -> None:
-        self.before = {} if new else {name: self.said(instance, name) for name in self.stated}
-
-    def said(self, instance: Any, name: str) -> str:
-        """What the field says, as the annex would print it."""
-        return str(self.fields[name].export(instance) or "")
-
-    def save_instance(self, instance: Any, is_create: bool, row: Any, **kwargs: Any) -> None:
-        """Nothing is written here: what is new is kept until the whole list is read."""
-        texts = {
-            column: self.said(instance, name)
-            for name, column in self.columns_of(instance).items()
-            if is_create or self.said(instance, name) != self.before[name]
-        }
-        place = kwargs["row_number"]
-        self.rows[place] = row
-        statement = Statement(place, texts, **self.whose(instance))
-        self.statements.setdefault(self.annex_of(instance), []).append(statement)
-
-    def columns_of(self, instance: Any) -> Mapping[str, str]:
-        return self.stated
-
-    def whose(self, instance: Any) -> dict[str, Any]:
-        """The unit or the line of the annex's row."""
-        raise NotImplementedError
-
-    def save_m2m(self, instance: Any, row: Any, **kwargs: Any) -> None:
-        pass
-
-    def after_import(self, dataset: Dataset, result: Any, **kwargs: Any) -> None:
-        """All or nothing: in the preview the figures are only tried."""
-        if result.has_errors() or result.has_validation_errors():
-            return
-        for annex, statements in self.statements.items():
-            try:
-                self._store(annex, statements, **kwargs)
-            except UnstatableError as error:
-                for place, message in sorted(error.problems.items()):
-                    result.append_invalid_row(place, self.rows[place], ValidationError(message))
-            except StaleError:
-                message = f"{annex} vừa được người khác thay đổi. Hãy tải tệp lên lại."
-                raise ValidationError(message) from None
-
-    def _store(self, annex: Annex, statements: list[Statement], **kwargs: Any) -> None:
-        if kwargs.get("dry_run"):
-            propose_figures(annex, self.user, statements)
-            return
-        act = Act(self.user, Changeset.Channel.UPLOAD, kwargs.get("address"), localdate())
-        name = kwargs.get("file_name") or self._meta.name
-        state_figures(annex=annex, statements=statements, act=act, reason=f"Nhập danh sách {name}")
 
 
 class CommuneTargetResource(FigureResource):
@@ -202,7 +35,7 @@ class CommuneTargetResource(FigureResource):
     year = Field("year", "Năm", WholeWidget(), readonly=True)
     met = Field("met", "Mục tiêu", LabelWidget([(True, "Đạt"), (False, "Chưa đạt")]))
 
-    codes = (criteria_matrix.CODE,)
+    codes = shown = (criteria_matrix.CODE,)
     stated: Mapping[str, str] = {"met": ""}  # the column is that of the criterion
     known_as = ("plan", "commune", "criterion", "year")
     joined = ("plan", "commune", "criterion")
@@ -245,7 +78,7 @@ class YearlyTargetResource(FigureResource):
     year = Field("year", "Năm", WholeWidget(), readonly=True)
     printed = Field("printed", "Đã ghi", TextWidget())
 
-    codes = (yearly_targets.CODE,)
+    codes = shown = (yearly_targets.CODE,)
     stated: Mapping[str, str] = {"printed": ""}  # the column is that of the role and year
     known_as = ("plan", "line", "role", "year")
 
@@ -293,7 +126,7 @@ class VillageTargetResource(FigureResource):
     assigned_model = Field("assigned_model", _COUNTS["assigned_model"], WholeWidget())
     assigned_ntm = Field("assigned_ntm", _COUNTS["assigned_ntm"], WholeWidget())
 
-    codes = (village_targets.CODE,)
+    codes = shown = (village_targets.CODE,)
     stated: Mapping[str, str] = {key: key for key in village_targets.KEYS}
     known_as = ("plan", "district")
     joined = ("plan", "district")
@@ -328,6 +161,7 @@ class PlanTaskResource(FigureResource):
     due_text = Field("due_text", "Thời gian", LinesWidget())
 
     codes = (policy_tasks.CODE,)
+    shown = (policy_tasks.CODE, inspection_schedule.CODE)
     stated: Mapping[str, str] = {
         "title": "name",
         "lead": "lead",
@@ -374,7 +208,7 @@ class FundingSourceResource(FigureResource):
     name = Field("name", "Nguồn vốn", TextWidget())
     printed = Field("printed", "Triệu đồng", TextWidget())
 
-    codes = (funding.CODE,)
+    codes = shown = (funding.CODE,)
     stated: Mapping[str, str] = {"name": "name", "printed": "amount"}
     known_as = ("plan", "line")
 

@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
 
-from ntm.text import clean, fold
+from ntm.text import fold
 
 from .definition import AnnexDefinition
 from .findings import Finding
+from .heading_words import longest_run, names_units, unbracketed
 from .places import Place, quote
 from .read import RawCell, RawSheet
 
@@ -37,10 +38,6 @@ _NUMBERED = re.compile(rf"^(?:{_WORDS}*{_NUMBER}|tieu chi|tc)\s*(?:ve\s+)?(?=[a-
 _YEAR = re.compile(r"\s*\b(?:giai doan\s+|den\s+|het\s+|cuoi\s+|nam\s+)*20\d\d(?:\s+20\d\d)?\b")
 _FOUR_FIGURES = re.compile(r"\b20\d\d\b")
 _IN_BRACKETS = re.compile(r"\([^()]*\)")
-_UNIT_WORDS = frozenset(
-    re.findall(r"\w+", "ten cac danh sach dia ban phuong don vi hanh chinh xa thi tran huyen va hoac")
-)
-_UNIT_NOUNS = frozenset(("xa", "don", "dia"))  # xã, đơn vị, địa bàn, địa phương
 _INDICATOR = re.compile(
     r"^(?P<word>(?:chi tieu|ct|tieu chi|tc)\s*(?:so\s*)?)?(?P<number>\d{1,2} \d{1,2})(?P<rest>\b.*)$"
 )
@@ -172,12 +169,12 @@ class Headings:
         """Whether the row holds column numbers, were they only those of two columns."""
         if self._is_number_row(sheet, row):
             return True
-        texts = {column: _unbracketed(cell.text) for column, cell in sheet.rows.get(row, {}).items()}
+        texts = {column: unbracketed(cell.text) for column, cell in sheet.rows.get(row, {}).items()}
         before = min(columns.values()) - 1
         return len(texts) > 1 and all(text == str(column - before) for column, text in texts.items())
 
     def _names_unit(self, sheet: RawSheet, row: int, name: int) -> bool:
-        text = _unbracketed(sheet.text(row, name))
+        text = unbracketed(sheet.text(row, name))
         return len(text) > _NUMBER_LENGTH and not self._key_of(text)
 
     def _has_heading(self, sheet: RawSheet, row: int) -> bool:
@@ -235,7 +232,7 @@ class Headings:
         known = next((self.keys[key] for key in heading_keys(text) if key in self.keys), None)
         if known or not self.is_of_units:
             return known or self._key_by_start(text)
-        return self._key_of_indicator(text) or (self.names[0] if _names_units(text) else None)
+        return self._key_of_indicator(text) or (self.names[0] if names_units(text) else None)
 
     def _key_by_start(self, text: str) -> str | None:
         """A long heading that goes on: "Kết quả số tiêu chí đã đạt đến hết tháng 3/2023, cần duy trì"."""
@@ -253,7 +250,7 @@ class Headings:
 
     def _key_of_number(self, text: str) -> str | None:
         """A bare number: "7", or as a workbook may show it, "7,1"."""
-        bare = _unbracketed(text).replace(",", ".")
+        bare = unbracketed(text).replace(",", ".")
         if bare.isdecimal() and len(bare) < 3:
             return self.keys.get(f"tc {int(bare)}") or self.keys.get(f"ct {int(bare)}")
         is_number = re.fullmatch(r"\d{1,2}\.\d{1,2}", bare)
@@ -261,14 +258,14 @@ class Headings:
 
     def _is_number_row(self, sheet: RawSheet, row: int) -> bool:
         """Whether the row counts the columns: 1, 2, 3 or (1), (2), (3) or a, b, c."""
-        texts = [_unbracketed(cell.text) for cell in sheet.rows.get(row, {}).values()]
+        texts = [unbracketed(cell.text) for cell in sheet.rows.get(row, {}).values()]
         numbers = [int(text) for text in texts if text.isdecimal() and len(text) <= _NUMBER_LENGTH]
         letters = [ord(text) for text in map(str.lower, texts) if len(text) == 1 and "a" <= text <= "z"]
         if len(numbers) + len(letters) < len(texts) - 2:
             return False
         # in a moved column its number moves along: then no two numbers are the same, as in no row of figures
         apart = self.is_of_units and len(set(numbers)) == len(numbers) >= max(len(self.figures), _SEQUENCE)
-        return apart or max(_longest_run(numbers), _longest_run(letters)) >= _SEQUENCE
+        return apart or max(longest_run(numbers), longest_run(letters)) >= _SEQUENCE
 
     def _read(self, sheet: RawSheet, row: int) -> Heading:
         heads = list(self._settle(self._heads(sheet, row)))
@@ -387,24 +384,5 @@ def _shared(definition: AnnexDefinition) -> dict[str, tuple[str, ...]]:
     return {heading: found for heading, found in keys.items() if len(found) > 1}
 
 
-def _names_units(text: str) -> bool:
-    """ "Tên xã, thị trấn", "Xã/phường/thị trấn": made of nothing but words for units."""
-    words = frozenset(re.findall(r"[a-z]+", fold(text)))
-    return bool(words & _UNIT_NOUNS) and words <= _UNIT_WORDS
-
-
 def _place(sheet: RawSheet, row: int, column: int) -> Place:
     return Place.of(sheet.spread(row, column) or RawCell("", row, column), sheet.name)
-
-
-def _unbracketed(text: str) -> str:
-    return clean(text).strip("()[]{}.")
-
-
-def _longest_run(numbers: list[int]) -> int:
-    """Of numbers that each rise by one: 3 for 5, 1, 2, 3."""
-    longest = run = min(len(numbers), 1)
-    for before, after in pairwise(numbers):
-        run = run + 1 if after == before + 1 else 1
-        longest = max(longest, run)
-    return longest

@@ -140,7 +140,8 @@ def test_a_target_that_changes_makes_a_version(admin, matrix, cast):
     assert [row.import_type for row in preview.context["result"].rows] == ["update"]
     assert "<del>Chưa đạt</del> <ins>Đạt</ins>" in preview.content.decode()
     assert numbers(matrix) == [1]
-    confirm(admin, "communetarget", preview)
+    done = confirm(admin, "communetarget", preview).content.decode()
+    assert f'Đã lưu thành bản 2 của <a href="{matrix.page_url}">Biểu số 02, Kế hoạch 45/KH-UBND</a>.' in done
     assert numbers(matrix) == [1, 2]
     assert CommuneTarget.objects.get(commune__code="90102", criterion__number="2").met
     change = FigureChange.objects.order_by("pk").last()
@@ -201,6 +202,17 @@ def test_an_amount_changes_with_its_history(admin, funds, cast):
 def test_an_amount_that_is_none_is_refused(admin, funds):
     page = bring(admin, "fundingsource", FUNDS, [PLAN, "III.2", "Vốn tín dụng", "nhiều"])
     assert complaints(page) == ["Dòng 2: Cột “Số tiền (triệu đồng)”: “nhiều” không phải số. Hãy chỉ ghi số."]
+
+
+def test_every_problem_is_told_at_once(admin, funds):
+    rows = (
+        [PLAN, "III.2", "Vốn tín dụng", "nhiều"],
+        ["ke-la", "III", "Vốn", "1"],
+        [PLAN, "V.1", "Vốn lạ", "1"],
+    )
+    page = bring(admin, "fundingsource", FUNDS, *rows)
+    assert [text.partition(":")[0] for text in complaints(page)] == ["Dòng 3", "Dòng 2", "Dòng 4"]
+    assert numbers(funds) == [1]
 
 
 def test_a_new_source_stands_in_its_section(admin, funds, cast):
