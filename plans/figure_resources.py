@@ -35,7 +35,7 @@ class LinesWidget(Widget):
 class FigureResource(HandResource):
     """A list of which the columns of ``stated`` may be changed; the others say which row it is.
 
-    ``codes``: the annex it states; ``shown``: those it is computed from; ``stated``: field → the annex's column.
+    ``codes``: the annex it states; ``shown``: those it comes from; ``stated``: field → column of the annex.
     """
 
     codes: tuple[str, ...] = ()
