@@ -63,11 +63,11 @@ def inspection_tasks(table: AnnexTable, year: int | None = None) -> Iterator[Tas
     """The steps of each row: what its cells say, and the period above them where a cell says none."""
     heads: dict[str, str] = {}
     last = ""
-    for section, row, cells in _items(table, STEPS, (RowKind.ITEM, RowKind.SUBHEAD)):
+    for section, row, cells in _items(table, ("name", *STEPS), (RowKind.ITEM, RowKind.SUBHEAD)):
         if section != last:
             heads, last = {}, section
         if row.kind is RowKind.SUBHEAD:
-            heads = _heads(cells)
+            heads = _heads([(key, cells[key]) for key in STEPS])
         else:
             yield from _InspectionRow(section, row, cells, heads, year).tasks()
 
@@ -95,11 +95,11 @@ def _items(
             yield section, row, cells
 
 
-def _heads(cells: dict[str, Cell]) -> dict[str, str]:
+def _heads(cells: Sequence[tuple[str, Cell]]) -> dict[str, str]:
     """What stands above each column; a merged heading stands above all it covers."""
     heads: dict[str, str] = {}
     text, left = "", 0
-    for key, cell in cells.items():
+    for key, cell in cells:
         text, left = (cell.text, cell.columns) if cell.text else (text, left)
         heads[key] = text if left else ""
         left = max(left - 1, 0)
@@ -115,7 +115,7 @@ class _InspectionRow:
     year: int | None
 
     def tasks(self) -> list[Task]:
-        words = {key: read_step(cell.text) for key, cell in self.cells.items() if cell.text}
+        words = {key: read_step(text) for key in STEPS if (text := self.cells[key].text)}
         found = [task for key, said in words.items() for task in self._steps(key, said)]
         if any(said.done and _ANNOUNCED in said.text.lower() for said in words.values()):
             found = [replace(task, done=True) for task in found]  # nothing is left to be checked
@@ -123,7 +123,7 @@ class _InspectionRow:
 
     @property
     def name(self) -> str:
-        return self.row.cell("name").text
+        return self.cells["name"].text
 
     def _task(self, step: str, title: str, lead: str = "", due_text: str = "", done: bool = False) -> Task:
         return Task(

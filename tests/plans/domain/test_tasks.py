@@ -120,6 +120,15 @@ def test_a_merged_check_is_a_step_of_each_commune():
     ]
 
 
+def test_a_merged_name_is_that_of_every_row():
+    name = Cell("Xã A", "Xã A", rows=2)
+    rows = (_row(RowKind.ITEM, "I.1", name=name, check_1="Một"), _item("I.2", "", check_1="Hai"))
+    assert [task.title for task in _inspections(*rows)] == [
+        "Kiểm tra, giám sát: Xã A\nMột",
+        "Kiểm tra, giám sát: Xã A\nHai",
+    ]
+
+
 def test_of_a_commune_already_announced_nothing_is_left():
     check = Cell("- Nội dung: Rà soát", "- Nội dung: Rà soát", rows=6)
     tasks = _inspections(_item("I.5", "Xã Nà Mường", NA_MUONG, check_1=check, appraisal=ANNOUNCED))
