@@ -17,6 +17,7 @@ from plans.domain.write.lines import Line, printed_lines
 from plans.domain.write.papers import Paper
 
 from . import dien_bien
+from .domain import merged
 
 pytestmark = pytest.mark.skipif(bool(pdf.missing_packages()), reason="chưa cài Pango và phông chữ")
 
@@ -195,3 +196,51 @@ def _top_of(page):
     lines = page.extract_text(extraction_mode="layout").splitlines()
     first = next(line for line in lines if line.strip())
     return first.strip() if first.strip().isdecimal() else ""
+
+
+def rendered(definition, table):
+    """The text of each page, all on one line."""
+    paper = as_paper(definition, printed_lines(definition, table))
+    reader = PdfReader(io.BytesIO(pdf.render_pdf(paper)))
+    return [re.sub(r"\s+", " ", page.extract_text()) for page in reader.pages]
+
+
+def test_commune_repeats_its_name_on_every_page_of_its_block():
+    pages = rendered(merged.blocks(), merged.block_table(communes=2, criteria=14))
+    named = [[name for name in ("Mường Sai", "Ngọc Chiến") if name in page] for page in pages]
+    assert named == [
+        ["Mường Sai"],
+        ["Mường Sai"],
+        ["Mường Sai", "Ngọc Chiến"],
+        ["Ngọc Chiến"],
+        ["Ngọc Chiến"],
+    ]
+    assert all("STT Tên xã" in page for page in pages)
+    assert sum(page.count("Chỉ tiêu 14.1:") for page in pages) == 2
+
+
+def test_pages_found_are_the_pages_printed():
+    definition, table = merged.blocks(), merged.block_table(communes=2, criteria=14)
+    ((layout,),) = pdf.find_layouts(as_paper(definition, printed_lines(definition, table)))
+    pages = len(rendered(definition, table))
+    assert (len(layout.starts) + 1, len(layout.slack) + 1, len(layout.head)) == (pages, pages, 3)
+    assert all(0.5 <= slack < 30 for slack in layout.slack)
+
+
+def test_pages_of_a_table_without_merged_cells_are_found_too(lines, document):
+    ((layout,),) = pdf.find_layouts(as_paper(dien_bien.matrix(), lines))
+    assert (len(layout.starts), len(layout.heights)) == (len(document.pages) - 1, len(lines))
+
+
+@pytest.mark.parametrize(("rows", "words"), [(8, 900), (1, 1500), (3, 60)])
+def test_no_word_of_a_cell_higher_than_its_page_is_lost(rows, words):
+    pages = rendered(merged.free_rows(), merged.row_table(rows=rows, words=words))
+    text = " ".join(pages)
+    assert {n for n in range(1, words + 1) if not re.search(rf"\b{n},", text)} == set()
+
+
+def test_papers_of_one_file_are_numbered_apart(lines):
+    papers = [as_paper(dien_bien.matrix(), lines[:50]), as_paper(dien_bien.matrix(), lines[:50])]
+    pages = PdfReader(io.BytesIO(pdf.render_pdf(*papers))).pages
+    assert [_top_of(page) for page in pages] == ["", "2", "3", "", "2", "3"]
+    assert [len(PdfReader(io.BytesIO(one)).pages) for one in pdf.make_pdfs(*papers)] == [3, 3]

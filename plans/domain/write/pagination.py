@@ -177,8 +177,8 @@ def _pieces(line: Line, count: int) -> list[Line]:
 def chunks(text: str, count: int) -> list[str]:
     """The text in at most so many pieces of about one length, cut between words."""
     words = text.split(" ")
-    ends = accumulate(len(word) + 1 for word in words)
+    starts = accumulate((len(word) + 1 for word in words[:-1]), initial=0)
     made: list[list[str]] = [[] for _ in range(count)]
-    for word, end in zip(words, ends, strict=True):
-        made[min((end - 1) * count // (len(text) + 1), count - 1)].append(word)
+    for word, start in zip(words, starts, strict=True):
+        made[start * count // (len(text) + 1)].append(word)
     return [" ".join(piece) for piece in made if piece]

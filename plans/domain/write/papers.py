@@ -15,7 +15,7 @@ from plans.domain.table import RowKind
 from .lines import Line, cut
 
 _STROKED = re.compile(
-    r"(?<!\S)[^\s/&]{1,12}/[^\s/&]{1,8}(?:/[^\s/&]{1,8})?(?!\S)"
+    r"(?<!\S)[^\s/&]{1,12}(?<!\.)/[^\s/&]{1,8}(?:/[^\s/&]{1,8})?(?!\S)"
 )  # longer ones may have to break
 
 Starts = Sequence[Sequence[int]]  # for each table the lines that begin a page

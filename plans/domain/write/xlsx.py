@@ -134,18 +134,16 @@ def _write_across(
 
 def _write_heading(sheet: Any, definition: AnnexDefinition) -> int:
     """Writes headings and column numbers; returns the first row below them."""
-    row = _head_row(definition)
-    for cells in head_rows(definition):
+    top, levels = _head_row(definition), head_rows(definition)
+    for depth, cells in enumerate(levels):
         for head in cells:
-            _style(sheet.cell(row, head.column + 1, head.text), Font(name=_FONT, size=9, bold=True))
-            _merge(sheet, row, head.column + 1, head.rows, head.columns)
-        groups = [head for head in cells if head.columns > 1 or (head.rows == 1 and cells[0].rows > 1)]
-        if groups:
-            lines = max(count_lines(head.text, _width_of(definition, head)) for head in groups)
-            sheet.row_dimensions[row].height = max(15.0, 11.5 * lines + 4)
-        row += 1
-    lines = max(count_lines(column.title, column.width) for column in definition.columns)
-    sheet.row_dimensions[row - 1].height = 11.5 * lines + 6
+            cell = sheet.cell(top + depth, head.column + 1, head.text)
+            _style(cell, Font(name=_FONT, size=9, bold=True))
+            _merge(sheet, top + depth, head.column + 1, head.rows, head.columns)
+        ending = [h for row, level in enumerate(levels) for h in level if row + h.rows == depth + 1]
+        lines = max((count_lines(head.text, _width_of(definition, head)) for head in ending), default=1)
+        sheet.row_dimensions[top + depth].height = max(_ROW_HEIGHT, 11.5 * lines + 6)
+    row = top + len(levels)
     code = sheet.cell(row - 1, len(definition.columns) + 1, CODE_HEADING)
     code.font = Font(name=_FONT, size=9, bold=True)
     for place, number in enumerate(column_numbers(definition), start=1):
