@@ -7,7 +7,7 @@ the text is kept beside the amounts, and work without an amount is counted as su
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from functools import lru_cache
 from itertools import pairwise
@@ -25,7 +25,7 @@ from .work_names import (
     tidy_verb,
     verbs_of,
 )
-from .work_words import VILLAGES
+from .work_words import COUNTED, VILLAGES
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,11 +52,12 @@ class Item:
 
 
 _NUMBERED = re.compile(
-    r"^[-–+•*\s]*(?:chỉ tiêu|tiêu chí|ct|tc)(?: số)?\s*:?\s*"
+    r"^[-–+•*\s]*(?:(?:chỉ tiêu|tiêu chí|ct|tc)(?: số)?\s*:?\s*|(?=\d{1,2}\.\d{1,2}\s*[-–:.)]\s*\D))"
     r"(?P<number>\d{1,2}(?:\.\d{1,2})?(?:\s*(?:[,;]|và)\s*\d{1,2}\.\d{1,2})*)(?![\d%]|[.,]\d)[-–:.)\s]*",
     re.IGNORECASE,
 )
-_CLAUSE_END = re.compile(r";\s*(?![^()]*\))|(?<=[^.\s])\.\s+(?=[A-ZĐÀ-Ỹ])")
+# A semicolon, a full stop, the dash of a list.
+_CLAUSE_END = re.compile(r";\s*|(?<=[^.\s])\.\s+(?=[A-ZĐÀ-Ỹ])|\s[-–+•]\s+(?=[A-ZĐÀ-Ỹ])")
 _OPEN_LIST = re.compile(r"\b(?:trong đó|gồm|cụ thể)\s*:[^()]*$", re.IGNORECASE)
 
 
@@ -97,17 +98,22 @@ def _clauses(text: str) -> Iterator[str]:
     """Sentences and what semicolons part; a list that "trong đó:" opens goes to the end."""
     start = 0
     for end in _CLAUSE_END.finditer(text):
-        if not _OPEN_LIST.search(text[start : end.start()]):
+        before, after = text[start : end.start()], text[end.end() :]
+        is_inside = before.rfind("(") > before.rfind(")")
+        if not (is_inside or _OPEN_LIST.search(before) or _PART_START.match(after)):
             yield text[start : end.start()]
             start = end.end()
     yield text[start:]
 
 
 # A part of the amount before it, never another amount.
+_PART_WORDS = (
+    r"(?:trong đó|bao gồm|gồm|cụ thể|riêng|(?:đã|chưa) (?:được )?(?:bố trí|có) (?:nguồn )?(?:vốn|kinh phí))\b"
+)
+_PART_START = re.compile(_PART_WORDS, re.IGNORECASE)
 _PART = re.compile(
     r"\s*\((?P<inside>[^()]*\b(?:trong đó|gồm|cụ thể|riêng|vốn|kinh phí)\b[^()]*)\)"
-    r"|[,:]?\s*\b(?P<tail>(?:trong đó|bao gồm|gồm|cụ thể|riêng|(?:đã|chưa) (?:được )?(?:bố trí|có)"
-    r" (?:nguồn )?(?:vốn|kinh phí))\b.*)$",
+    rf"|[,:;.]?\s*\b(?P<tail>{_PART_WORDS}.*)$",
     re.IGNORECASE,
 )
 _FUNDED = re.compile(
@@ -123,17 +129,18 @@ class _Clause:
     def __init__(self, text: str, verb: str) -> None:
         self._text, self._parts = _without_parts(text)
         self.verb = verb
-        counted, places = _sorted_out(self._text)
+        told = _sorted_out(self._text)
         # Where nothing else is counted, the villages the work is done in count it.
-        found = counted or (places if len(places) == 1 else [])
-        self.doubtful = tuple(one.text for one in found if one.value is None)
+        found = told.counted or (told.places if len(told.places) == 1 else [])
+        unread = [one for one in found if one.value is None]
+        self.doubtful = tuple(one.text for one in (*unread, *told.unclear))
         self.amounts = tuple(self._read(found))
 
     def _read(self, found: Sequence[Mention]) -> Iterator[Amount]:
         starts = [0, *(_next_start(self._text, *pair) for pair in pairwise(found)), len(self._text)]
         for one, (start, end) in zip(found, pairwise(starts), strict=False):
             before, after = self._text[start : one.start], self._text[one.end : end]
-            self.verb = tidy_verb(before) or verbs_of(self.verb)
+            self.verb = self._verb_of(before, is_first=start == 0)
             if one.value is None:
                 continue
             aside = before.rstrip().endswith("(") or bool(_WHERE.search(strip_many(before)[0]))
@@ -141,6 +148,13 @@ class _Clause:
                 self.verb, "" if aside else one.noun, "" if aside else tidy_object(after), one.unit
             )
             yield Amount(what, one.value, one.unit, self._funded(one, end))
+
+    def _verb_of(self, before: str, *, is_first: bool) -> str:
+        """A list goes on with what is done: "cứng hóa đường xã 2 km, đường bản 3 km"."""
+        verb = tidy_verb(before)
+        if not verb or (not is_first and not begins_work(verb)):
+            return f"{verbs_of(self.verb)} {verb}".strip()
+        return verb
 
     def _funded(self, amount: Mention, end: int) -> Decimal | None:
         """What the part behind the amount says of its funds; None where nothing, or nothing clear."""
@@ -173,36 +187,54 @@ def _funded_in(part: str, amount: Mention) -> Iterator[Decimal]:
 
 # ---- which figures of a clause count the work itself ----
 
-# "năm 2023", "bản 5", "mức độ 3": a name or a number of something.
+# "năm 2023", "mức độ 3", "rộng 3,5 m": a name, a number or a measure of something.
 _NAMED = re.compile(
     r"(?:^|[\s(])(?:số|mức độ|mức|năm|tháng|ngày|quý|giai đoạn|điều|khoản|thứ|hạng|loại|lần|khóa|khu vực|vùng"
-    r"|tổ|bản|thôn|xóm|tiểu khu|đội|nhóm|quốc lộ|ql|tỉnh lộ|(?:trường|nhà|đường) cấp|mỗi(?: \w+)?)\s*$",
+    r"|quốc lộ|ql|tỉnh lộ|(?:trường|nhà|đường) cấp|mỗi(?: \w+){0,3}|bình quân|mặt đường|(?<!mở )rộng"
+    r"|(?<!nâng )cao|sâu|dày|khẩu độ|đường kính|công suất|dung tích)\s*$",
     re.IGNORECASE,
 )
+# "bản 5 hộ ông Lường" may be a village's number; "đường bản 5 km" is none.
+_NUMBERED_PLACE = re.compile(r"(?:^|[\s(])(?:tổ|bản|thôn|xóm|tiểu khu|đội|nhóm)\s*$", re.IGNORECASE)
 _LEVEL = re.compile(
     r"(?:^|\s)(?:từ|lên|xuống|đến|tới|dưới|bằng|duy trì|giữ vững)\s*$|\bgiảm(?: \w+)* còn\s*$", re.IGNORECASE
 )
 _REACHED = re.compile(r"(?:^|\s)đạt\s*$", re.IGNORECASE)
 _WHERE = re.compile(r"(?:^|\s)(?:tại|ở|trong|thuộc|của|qua|trên địa bàn|giữa)(?: các)?\s*$", re.IGNORECASE)
+# What tells of the amount before it: "02 công trình cho 120 hộ".
+_ASIDE = re.compile(r"\b(?:cho|với|tại|ở|có|gồm|từ|trong|của|phục vụ|để|trên|thuộc|qua|mỗi)\b", re.IGNORECASE)
 _JOINT = re.compile(r"(?:,|\bvà\b)\s*", re.IGNORECASE)
 
 
-def _sorted_out(text: str) -> tuple[list[Mention], list[Mention]]:
-    """The figures that count work, and those that say in how many places."""
-    counted: list[Mention] = []
-    places: list[Mention] = []
+@dataclass(frozen=True, slots=True)
+class _Sorted:
+    """Figures that count work, that say in how many places, and of which neither is clear."""
+
+    counted: list[Mention] = field(default_factory=list)
+    places: list[Mention] = field(default_factory=list)
+    unclear: list[Mention] = field(default_factory=list)
+
+
+def _sorted_out(text: str) -> _Sorted:
+    found = _Sorted()
     for one in mentions(text):
         before, taken = strip_many(text[: one.start])
-        if _NAMED.search(text[: one.start]) or _is_level(text[: one.start], before, taken):
+        if _is_name(text[: one.start], one) or _is_level(text[: one.start], before, taken):
             continue
-        goes_on = (
-            places and one.unit in VILLAGES and _JOINT.fullmatch(text[places[-1].end : one.start].strip())
-        )
-        if _WHERE.search(before) or goes_on:
-            places.append(one)
-        elif not counted or _next_start(text, counted[-1], one) >= 0:
-            counted.append(one)
-    return counted, places
+        last = found.counted[-1] if found.counted else None
+        if _WHERE.search(before) or _goes_on(text, found.places, one):
+            found.places.append(one)
+        elif last is None or _next_start(text, last, one) >= 0:
+            found.counted.append(one)
+        elif not text[last.end : one.start].strip():  # "2 km 300 m" is one figure
+            found.counted[-1] = replace(last, value=None)
+        elif not _ASIDE.search(text[last.end : one.start]):
+            found.unclear.append(one)
+    return found
+
+
+def _is_name(before: str, one: Mention) -> bool:
+    return bool(_NAMED.search(before) or (one.unit in COUNTED and _NUMBERED_PLACE.search(before)))
 
 
 def _goes_on(text: str, places: Sequence[Mention], one: Mention) -> bool:
@@ -222,14 +254,18 @@ def _next_start(text: str, one: Mention, other: Mention) -> int:
     """Where the naming of the other amount's work begins; -1 where the figure only tells of the first.
 
     "45 biển tại 15 bản và 13 km đường": behind "và". "2 cầu, sửa chữa, nâng cấp 3 cống": at "sửa chữa".
-    "2 công trình cho 120 hộ": nowhere.
+    "đường xã 2 km, đường bản 3 km": behind the comma, for the unit is the same. "2 công trình cho 120 hộ":
+    nowhere.
     """
     gap = text[one.end : other.start]
+    joints = list(_JOINT.finditer(gap))
     start = -1
-    for joint in reversed(list(_JOINT.finditer(gap))):
+    for joint in reversed(joints):
         tail = gap[joint.end() :]
         is_bare = start < 0 and not strip_many(tail)[0]
         if not is_bare and not begins_work(tail):
             break
-        start = one.end + joint.end()
-    return start
+        start = joint.end()
+    if start < 0 and joints and one.unit == other.unit and not _ASIDE.search(gap[joints[-1].end() :]):
+        start = joints[-1].end()
+    return one.end + start if start >= 0 else -1

@@ -28,14 +28,15 @@ _PLACE = re.compile(
     r"\s*\b(?:tại|ở) (?!nguồn\b|chỗ\b|cơ sở\b|nhà\b|gia đình\b).*?(?=,| và |$)", re.IGNORECASE
 )
 _START = re.compile(
-    r"^(?:[-–+•*:,.\s]+|(?:ubnd )?xã(?= cần| phấn| thành| phải)|cần(?: thiết)?(?: phải)?\b|ph[âấầ]n đ[âấầ]u\b"
+    r"^(?:[-–+•*:,.\s]+|(?:\d{1,2}|[a-eđ])[.)]\s"
+    r"|(?:ubnd )?xã(?= cần| phấn| thành| phải)|cần(?: thiết)?(?: phải)?\b|ph[âấầ]n đ[âấầ]u\b"
     r"|tiếp tục\b|tiếp(?= vận)|hiện\b|dự kiến\b|(?:có )?kế hoạch(?= đầu| đào| xây)|tập trung\b|phải\b"
     r"|sẽ\b)\s*",
     re.IGNORECASE,
 )
 MANY = (
     "ít nhất|tối thiểu|khoảng|chừng|trên|hơn|gần|tổng số|tổng cộng|số lượng|quy mô|diện tích|chiều dài"
-    "|tăng thêm|bổ sung thêm|thêm|tương ứng với|tương ứng|còn lại|còn|là"
+    "|(?<!kéo )dài|tăng thêm|bổ sung thêm|thêm|tương ứng với|tương ứng|còn lại|còn thiếu|còn|thiếu|là"
 )
 _MANY = re.compile(rf"(?:(?:^|(?<=[\s:,(]))(?:{MANY})|[\s:,(]+)$", re.IGNORECASE)
 _MODIFIER = re.compile(r"\b(?:thêm|ít nhất)\s+(?=\w)", re.IGNORECASE)
@@ -72,11 +73,20 @@ def strip_many(before: str) -> tuple[str, set[str]]:
 
 
 def tidy_verb(before: str) -> str:
-    """What is done, from the text before the figure, without "cần", "phấn đấu", places and years."""
+    """What is done, from the text before the figure, without "cần", "phấn đấu", places and years.
+
+    What a colon parts from it is a heading: "Trường Mầm non: xây dựng".
+    """
     text = strip_many(_plain(before))[0]
+    tail = _begun(text.rpartition(":")[2])
+    text = tail if begins_work(tail) else _begun(text)
+    return "" if text == "đạt" else _MODIFIER.sub("", text)
+
+
+def _begun(text: str) -> str:
     while found := _START.match(text):
         text = text[found.end() :]
-    return "" if text == "đạt" else _MODIFIER.sub("", text)
+    return text
 
 
 def tidy_object(after: str) -> str:

@@ -15,8 +15,6 @@ MEASURES = {
     "ha": ("ha", "héc ta", "hecta", "hec ta"),
     "tấn": ("tấn",),
     "kg": ("kg", "ki-lô-gam"),
-    "kWp": ("kwp",),
-    "kVA": ("kva",),
 }
 
 # Counted: whole numbers, and the counted thing belongs to the name of the work.
@@ -69,6 +67,7 @@ SAME_WORKS = tuple(
     for pattern, unit, name in (
         (r"^(?:chưa (?:được )?)?cứng hóa\b", "km", "cứng hóa"),
         (r"^(?:chưa (?:được )?)?bê tông hóa\b", "km", "bê tông hóa"),
+        (r"^(?:hỗ trợ )?xóa (?:bỏ )?nhà (?:ở )?tạm\b", "nhà", "xóa nhà tạm"),
         (r"\bbảo hiểm y tế\b", "người", "vận động mua bảo hiểm y tế"),
         (r"^(?:bố )?trí nguồn nước sạch\b", "hộ", "bố trí nguồn nước sạch"),
         (r"^đào tạo\b.*\bcấp chứng chỉ\b", "người", "đào tạo, cấp chứng chỉ"),

@@ -23,10 +23,6 @@ class Works:
     annexes: tuple[Annex, ...] = ()
 
     @property
-    def districts(self) -> list[Unit]:
-        return list({item.district.id: item.district for item in self.items if item.district}.values())
-
-    @property
     def topics(self) -> list[Topic]:
         found = {item.topic.id: item.topic for item in self.items if item.topic}
         return sorted(found.values(), key=lambda topic: topic.order)

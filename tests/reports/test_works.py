@@ -145,7 +145,17 @@ def test_filters(get, cast, stored, query, works):
     assert ("Không có việc nào như vậy" in page.text) == (works == 0)
 
 
-@pytest.mark.parametrize("query", [{"huyen": "911"}, {"theo": "năm"}, {"trang": "x"}, {"tieuchi": "0"}])
+@pytest.mark.parametrize(
+    "query",
+    [
+        {"huyen": "911"},
+        {"xa": "91101"},
+        {"huyen": "902", "xa": "90101"},
+        {"theo": "năm"},
+        {"trang": "x"},
+        {"tieuchi": "0"},
+    ],
+)
 def test_an_address_nobody_made_is_refused(get, cast, stored, query):
     page = get(cast.leader, **query)
     assert page.status_code == 422
