@@ -1,5 +1,6 @@
 from plans.domain.write.json import as_json
 
+from . import merged
 from .small import matrix, table
 
 
@@ -24,3 +25,20 @@ def test_json_holds_every_heading_and_cell():
         ("unit", {"code": "03256", "name": "Ẳng Cang"}),
         ("total", None),
     ]
+
+
+def test_rows_hold_those_inside_them():
+    (commune,) = as_json(merged.blocks(), merged.block_table(communes=1, criteria=1))["rows"]
+    (criterion,) = commune["children"]
+    assert (commune["unit"], commune["cells"]) == (
+        {"code": "00001", "name": "Mường Sai"},
+        ["1", "Xã Mường Sai", "12 tiêu chí/45 chỉ tiêu.", "01 tiêu chí/12 chỉ tiêu, gồm:", "", ""],
+    )
+    assert (criterion["kind"], criterion["unit"], criterion["cells"]) == (
+        "criterion",
+        None,
+        ["", "", "", "", "Tiêu chí số 1-Giao thông: chưa đạt 02 chỉ tiêu", ""],
+    )
+    first, second = criterion["children"]
+    assert (first["kind"], first["cells"][-1][:31]) == ("item", "Chỉ tiêu 1.1: Cần bê tông hóa: ")
+    assert (second["cells"][-1], second["children"]) == ("Chỉ tiêu 1.2: Cần cứng hóa ít nhất 4,5 Km.", [])

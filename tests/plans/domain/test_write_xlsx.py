@@ -1,17 +1,20 @@
 import io
+from dataclasses import replace
 
 import pytest
 from openpyxl import load_workbook
 
+from plans.domain.definition import Shape
 from plans.domain.entries import Scope
 from plans.domain.parse import parse
 from plans.domain.read import read_workbook
-from plans.domain.table import AnnexTable, RowKind
-from plans.domain.write.entry import GUIDE
+from plans.domain.table import AnnexTable, Cell, Row, RowKind
+from plans.domain.write.entry import BLOCK_GUIDE, FIGURE_GUIDE, GUIDE, ROW_GUIDE
 from plans.domain.write.lines import Line, printed_lines
 from plans.domain.write.xlsx import write_xlsx
 
 from .. import dien_bien
+from . import merged
 from .small import XA_NHE, matrix, table
 
 
@@ -140,3 +143,69 @@ def test_printed_annex_comes_back_cell_by_cell(template):
     data = write_xlsx(definition, printed_lines(definition, AnnexTable(rows)), template=template)
     assert len(rows) == 77
     assert parse(read_workbook(data), definition, index, Scope()).rows == rows
+
+
+def merged_sheet(definition, annex_table, **options):
+    return opened(write_xlsx(definition, printed_lines(definition, annex_table), **options))
+
+
+def test_merged_cells_are_real():
+    sheet = merged_sheet(merged.blocks(), merged.block_table(communes=1, criteria=3))
+    ranges = {str(area) for area in sheet.merged_cells.ranges}
+    assert ranges >= {"A9:A17", "B9:B17", "C9:C17", "D9:D17", "E9:E10", "E11:E13", "E14:E17"}
+    assert [sheet.cell(row, 2).value for row in range(9, 18)] == ["Xã Mường Sai", *[None] * 8]
+    assert (sheet["B9"].alignment.vertical, sheet["E9"].alignment.vertical) == ("top", "center")
+    assert (sheet["A5"].value, sheet.print_title_rows) == (
+        "- 04 xã phấn đấu đạt chuẩn nông thôn mới năm 2023.",
+        "$6:$8",
+    )
+
+
+def test_cells_over_columns_sections_and_lines_of_a_text():
+    sheet = merged_sheet(merged.free_rows(), merged.row_table(rows=2))
+    assert (sheet["B7"].value, sheet["B7"].font.b, sheet["B9"].font.b) == (
+        "Xã đạt chuẩn nông thôn mới",
+        True,
+        False,
+    )
+    assert {"B7:E7", "C9:C10", "D9:D10"} <= {str(area) for area in sheet.merged_cells.ranges}
+    assert (sheet["D9"].value, sheet["D9"].number_format) == ("Quý III,\nIV/2023", "@")
+    assert (sheet["C8"].alignment.horizontal, sheet["C9"].alignment.horizontal) == ("center", "left")
+
+
+def test_rows_are_high_enough_for_their_texts():
+    sheet = merged_sheet(merged.free_rows(), merged.row_table(rows=2, words=100))
+    heights = [sheet.row_dimensions[row].height for row in (9, 10)]
+    assert heights[0] == heights[1] > 100
+    tall = merged_sheet(merged.free_rows(), merged.row_table(rows=1, words=2000))
+    assert tall.row_dimensions[9].height == 409
+
+
+def test_heading_shared_by_columns_has_room():
+    definition = merged.free_rows()
+    assert merged_sheet(definition, merged.row_table()).row_dimensions[5].height == 17.5
+
+
+@pytest.mark.parametrize(
+    ("definition", "guide"), [(merged.blocks(), BLOCK_GUIDE), (merged.free_rows(), ROW_GUIDE)]
+)
+def test_template_of_rows_that_people_write_is_open_and_has_spare_ones(definition, guide):
+    sheet = merged_sheet(definition, AnnexTable(), template=True)
+    first = 9 if definition.intro else 7
+    assert (sheet["A4"].value, sheet.protection.sheet) == (guide, False)
+    assert (sheet.max_row, sheet.cell(first, 1).border.top.style) == (first + 14, "thin")
+    assert sheet.data_validations.dataValidation == []
+
+
+def test_template_of_figures_locks_what_names_the_row():
+    definition = replace(merged.free_rows(), shape=Shape.LINES)
+    row = Row(RowKind.LINE, None, {"stt": Cell("1"), "name": Cell("Xã")}, line="1")
+    sheet = merged_sheet(definition, AnnexTable((row,)), template=True)
+    assert (sheet["A4"].value, sheet.protection.sheet, sheet.max_row) == (FIGURE_GUIDE, True, 7)
+    assert [sheet.cell(7, place).protection.locked for place in range(1, 6)] == [
+        True,
+        True,
+        False,
+        False,
+        False,
+    ]
