@@ -242,7 +242,7 @@ def _check_intro(paragraph: str, blocks: Sequence[_Block]) -> Iterator[Finding]:
             yield Place.in_row(row, "name").error("list-count", message, blocks=False)
         elif fold(spelling) != fold(unit.name):
             message = f"Lời dẫn ghi {quote(spelling)}, trong bảng là {unit.full_name}."
-            yield Place.in_row(row, "name").warning("name-differs", message, spelling)
+            yield Place.in_row(row, "name").warning("name-differs", message)
 
 
 def _named_as(unit: Unit, said: str) -> str | None:
