@@ -9,6 +9,7 @@ from itertools import takewhile
 from communes.domain.names import NameIndex
 
 from .definition import AnnexDefinition, ColumnType, Shape
+from .spans import settle_spans
 from .sums import has_data
 from .table import EMPTY, AnnexTable, Row, RowKey, RowKind
 
@@ -140,7 +141,8 @@ def merge(
         rows.insert(place, row)
     if definition.shape is Shape.BLOCKS and stored.rows:
         rows.sort(key=lambda row: _by_number(row.cell(definition.ordinal_key).text))
-    return AnnexTable(tuple(row for row in rows if not is_taken_away(definition, row)))
+    made = AnnexTable(tuple(row for row in rows if not is_taken_away(definition, row)))
+    return settle_spans(stored, made) if definition.shape is Shape.ROWS else made
 
 
 def _by_number(text: str) -> tuple[bool, tuple[int, ...]]:

@@ -10,7 +10,7 @@ from .definition import AnnexDefinition, Column, ColumnType, Shape
 from .read import RawCell
 from .shapes.free_labels import find_unit
 from .shapes.lines import read_target
-from .table import EMPTY, AnnexTable, Cell, Row, RowKind
+from .table import AnnexTable, Cell, Row, RowKind
 from .values import Unreadable, read_value
 
 _WORDS = (ColumnType.NAME, ColumnType.TEXT, ColumnType.ORDINAL)
@@ -58,7 +58,7 @@ def stated_rows(
             problems[statement.place] = problem.message
     if problems:
         raise UnstatableError(problems)
-    return _with_merged(table, [row for key, row in rows.items() if key in touched])
+    return tuple(row for key, row in rows.items() if key in touched)
 
 
 def _row_of(definition: AnnexDefinition, rows: Iterable[Row], index: NameIndex, statement: Statement) -> Row:
@@ -109,13 +109,14 @@ def _new_line(definition: AnnexDefinition, rows: Iterable[Row], line: str) -> Ro
 
 
 def _with_text(definition: AnnexDefinition, row: Row, key: str, text: str) -> Row:
-    """The row with one cell changed; Unreadable where the column cannot say this."""
+    """The row with one cell changed, which then is this row's alone; Unreadable where the column cannot say
+    this."""
     column, known = definition.column(key), row.cell(key)
     value = _value_of(definition, row, column, text)
     is_same = text == known.text or (column.type not in _WORDS and value == known.value)
     if is_same:
         return row
-    cell = replace(known, text=text, value=value, address="")
+    cell = replace(known, text=text, value=value, address="", rows=1)
     return replace(row, cells={**row.cells, key: cell if text else Cell()})
 
 
@@ -136,38 +137,3 @@ def _named(definition: AnnexDefinition, row: Row, index: NameIndex) -> Row:
     if row.kind is not RowKind.ITEM:
         return row
     return replace(row, unit=find_unit(index, row.cell(definition.name_key).text))
-
-
-def _with_merged(table: AnnexTable, rows: Sequence[Row]) -> tuple[Row, ...]:
-    """The rows, and with them those that share a merged cell with one that says something else now.
-
-    What one row of a merged cell says no longer holds for the others: these keep the old words. Neighbours
-    that all say the same stay merged.
-    """
-    changed = {row.key: row for row in rows}
-    order = [changed.get(row.key, row) for row in table.rows]
-    made = list(order)
-    for start, old in enumerate(table.rows):
-        for key, cell in old.cells.items():
-            if cell.rows > 1:
-                group = range(start, min(start + cell.rows, len(order)))
-                _split(made, group, key, cell, table)
-    touched = [row for row, old in zip(made, table.rows, strict=True) if row != old]
-    stored = {row.key for row in table.rows}
-    return (*touched, *(row for key, row in changed.items() if key not in stored))
-
-
-def _split(made: list[Row], group: range, key: str, cell: Cell, table: AnnexTable) -> None:
-    says: list[Cell] = []
-    for place in group:
-        mine, before = made[place].cell(key), table.rows[place].cell(key)
-        said = mine if mine.text != before.text else cell
-        says.append(replace(said, rows=1, columns=cell.columns if said.text == cell.text else said.columns))
-    if all(said.text == cell.text for said in says):
-        return
-    for offset, place in enumerate(group):
-        begins = not offset or says[offset].text != says[offset - 1].text
-        run = next((n for n, said in enumerate(says[offset:]) if said.text != says[offset].text), None)
-        rows = run if run is not None else len(says) - offset
-        shown = replace(says[offset], rows=rows) if begins and says[offset].text else EMPTY
-        made[place] = replace(made[place], cells={**made[place].cells, key: shown})
