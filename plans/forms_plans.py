@@ -25,7 +25,7 @@ CHANGED = (
     "Trong lúc bạn viết, nội dung này đã được lưu thay đổi khác. Phần bạn viết còn nguyên trong các ô; "
     "xem bản đang lưu ở dưới, rồi bấm lưu lần nữa nếu vẫn muốn thay."
 )
-NUMBER = re.compile(r"^\d+[a-zđ]?/[\wĐ-]+$", re.IGNORECASE)
+NUMBER = re.compile(r"^\d+[a-zđ]?/[\wĐ/-]+$", re.IGNORECASE)
 NUMBER_SHAPE = "Viết đủ số và ký hiệu, không có dấu cách, ví dụ 176/KH-UBND."
 
 

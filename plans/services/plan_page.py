@@ -56,6 +56,8 @@ def read_plan_page(plan: Plan, user: User) -> dict[str, Any]:
         ],
         "sections": read_sections(plan),
         "signature": [line for line in (plan.signs_for, plan.in_place_of, plan.post, plan.signer) if line],
+        "preamble": {"bases": lines(plan.legal_bases), "opening": lines(plan.opening)},
+        "closing": lines(plan.closing),
         "recipients": lines(plan.recipients),
         "footnotes": lines(plan.footnotes),
         "followers": Plan.objects.visible_to(user).following(plan),

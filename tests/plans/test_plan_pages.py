@@ -286,3 +286,41 @@ def test_issue_page_counts_what_does_not_agree(staff, world, cast):
     table = AnnexTable((Row(RowKind.UNIT, unit, cells),))
     save_table(annex=world.annex, number=1, table=table, changeset=changeset)
     assert staff.get(url("plan_issue", world.plan)).context["differing"] == 1
+
+
+@pytest.mark.parametrize("count", [3, 60])
+@pytest.mark.parametrize(("name", "queries"), [("plan", 9), ("outline", 6), ("section_new", 6)])
+def test_pages_ask_as_often_however_long_the_text(
+    staff, world, count, name, queries, django_assert_num_queries
+):
+    PlanSection.objects.bulk_create(
+        PlanSection(plan=world.plan, position=at, level=at % 3 + 1, number=str(at), heading=f"Mục {at}")
+        for at in range(1, count + 1)
+    )
+    with django_assert_num_queries(queries):
+        staff.get(url(name, world.plan))
+
+
+def test_text_is_shown_as_it_is_printed(staff, world):
+    fields = {
+        "legal_bases": "Căn cứ A;\nCăn cứ B.",
+        "closing": "Trên đây",
+        "recipients": "Như trên;\nLưu: VT.",
+    }
+    Plan.objects.update(**fields, signs_for="TM. ỦY BAN NHÂN DÂN", signer="Lê <Đô>", footnotes="Dự kiến")
+    rows = [(1, "I", "MỤC TIÊU", False, ""), (3, "a)", "Cấp xã:", True, "Có 01 xã¹")]
+    PlanSection.objects.bulk_create(
+        PlanSection(plan=world.plan, position=at, level=lv, number=no, heading=head, run_in=run, text=text)
+        for at, (lv, no, head, run, text) in enumerate(rows)
+    )
+    page = " ".join(staff.get(url("plan", world.plan)).content.decode().split())
+    for part in (
+        "<p>Căn cứ A;</p><p>Căn cứ B.</p>",
+        "<h3>I. MỤC TIÊU</h3>",
+        "<p>a) <strong>Cấp xã:</strong> Có 01 xã¹</p>",
+        "<p>Trên đây./.</p>",
+        "<li>- Như trên;</li><li>- Lưu: VT.</li>",
+        "<p>TM. ỦY BAN NHÂN DÂN</p><p>Lê &lt;Đô&gt;</p>",
+        '<ol class="footnotes"><li>Dự kiến</li></ol>',
+    ):
+        assert part in page
