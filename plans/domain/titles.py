@@ -1,7 +1,8 @@
-"""What the titles of a sheet of results say it is: of another period or step, or targets of a plan."""
+"""What the titles of a sheet say it is: another annex, or of another period or step, or targets of a plan."""
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 
 from criteria.domain.values import Kind
 from ntm.text import fold
@@ -11,7 +12,42 @@ from .findings import Finding
 from .places import Place, quote
 from .read import RawCell, RawSheet
 
+_LABEL = re.compile(r"^(bieu|phu luc)(?: mau)?(?: so)?[ :]*(?:0*(\d{1,2})|([ivx]{1,4}))\b")
 _LEADING_NUMBER = re.compile(r"^\D*\d+(?:[.,]\d+)?")
+
+
+@dataclass(frozen=True, slots=True)
+class StatedLabel:
+    """The label of an annex as a sheet states it, "BIỂU SỐ 02"; without ``cell`` it is the sheet's name."""
+
+    text: str
+    number: tuple[str, str]
+    cell: RawCell | None = None
+
+    def differs(self, definition: AnnexDefinition) -> bool:
+        """Whether it is surely another annex: of the same sort of labels, with another number."""
+        ours = _number_of(definition.label)
+        return ours is not None and ours[0] == self.number[0] and ours != self.number
+
+
+def stated_label(sheet: RawSheet, top: int) -> StatedLabel | None:
+    """The label above the heading, else in the sheet's name."""
+    for row in sorted(row for row in sheet.rows if row < top):
+        for cell in sheet.rows[row].values():
+            if number := _number_of(cell.text):
+                return StatedLabel(cell.text[: _length_of(cell.text)], number, cell)
+    number = _number_of(sheet.name)
+    return StatedLabel(sheet.name, number) if number else None
+
+
+def _number_of(text: str) -> tuple[str, str] | None:
+    found = _LABEL.match(fold(text))
+    return (found[1], found[2] or found[3]) if found else None
+
+
+def _length_of(text: str) -> int:
+    found = _LABEL.match(fold(text))
+    return found.end() if found else 0
 
 
 def check_titles(cells: Iterable[RawCell], definition: AnnexDefinition, sheet: str) -> Iterator[Finding]:
