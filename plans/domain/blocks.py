@@ -154,7 +154,6 @@ def _is_cut(before: Text, rest: Text) -> bool:
 class _Criterion:
     text: Text
     line: str
-    saying: str
     items: list[Text] = field(default_factory=list)
 
     def row(self) -> Row:
@@ -221,14 +220,13 @@ class _Tree:
             place = self._known(text)
             if place is None:
                 place = len(self.criteria)
-                self.criteria.append(_Criterion(text, self._line_of(text), _saying(text)))
+                self.criteria.append(_Criterion(text, self._line_of(text)))
             places.append(place)
         return list(dict.fromkeys(places))
 
     def _known(self, text: Text) -> int | None:
-        said = text.number, _saying(text)
-        places = enumerate(self.criteria)
-        return next((place for place, one in places if (one.text.number, one.saying) == said), None)
+        alike = (place for place, one in enumerate(self.criteria) if one.text.number == text.number)
+        return next((place for place in alike if _says_the_same(self.criteria[place].text, text)), None)
 
     def _line_of(self, text: Text) -> str:
         lines = {criterion.line for criterion in self.criteria}
@@ -289,6 +287,10 @@ class _Tree:
             places.append(after)
             after = after if item in self._rooms else self._places[item]
         return places[::-1]
+
+
+def _says_the_same(text: Text, other: Text) -> bool:
+    return text.text == other.text or _saying(text) == _saying(other)
 
 
 def _saying(text: Text) -> str:

@@ -70,13 +70,12 @@ class BlockReader(SheetReader):
         self.district = Named(self.namer.home(self.titles(), self._names()), Standing.READ)
         self._check_heading(self.heading.top)
         below = [number for number in sorted(self.sheet.rows) if number > self.heading.bottom]
-        again = {number for number in below if self.headings.repeats(self.sheet, number, self.heading)}
         for number, following in zip_longest(below, below[1:]):
-            if number in again:
+            if number in self._again:
                 self.page_starts, self.is_signed = True, False
                 self._check_heading(number)
             elif cells := self._cells(number):
-                self._read_row(number, cells, ends_page=following in again)
+                self._read_row(number, cells, ends_page=following in self._again)
         self._go_on()
         for block in self.blocks:
             self.entries.append(Entry(block.row(), block.standing))
@@ -119,8 +118,15 @@ class BlockReader(SheetReader):
         self.entries[place] = Entry(block.row(), standing)
 
     def _names(self) -> list[str]:
-        texts = (self.cell(number, self.definition.name_key).text for number in self.numbers())
+        below = (number for number in self.sheet.rows if number > self.heading.bottom)
+        texts = (self.cell(row, self.definition.name_key).text for row in below if row not in self._again)
         return [text for text in texts if text]
+
+    @cached_property
+    def _again(self) -> frozenset[int]:
+        """The rows in which the heading stands again."""
+        below = (number for number in self.sheet.rows if number > self.heading.bottom)
+        return frozenset(row for row in below if self.headings.repeats(self.sheet, row, self.heading))
 
     def _cells(self, number: int) -> Cells:
         """The cells of the table that hold something; their formulas may have no value."""
