@@ -33,7 +33,9 @@ _MODEL, _NTM = "Thôn, bản đạt chuẩn NTM kiểu mẫu", "Thôn, bản đ�
 _WIDTH = (LANDSCAPE - ORDINAL - NAME) / 9
 
 
-@plan_annex(CODE, label="Biểu số 03", title="Danh sách thôn, bản đăng ký đạt chuẩn nông thôn mới")
+@plan_annex(
+    CODE, label="Biểu số 03", title="Danh sách thôn, bản đăng ký đạt chuẩn nông thôn mới", noun="huyện"
+)
 @lru_cache(64)
 def definition(plan: PlanFacts) -> AnnexDefinition:
     return AnnexDefinition(

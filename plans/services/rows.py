@@ -27,7 +27,9 @@ def file_name(annex: Annex, *words: str, kind: str) -> str:
 
 
 def districts_of(annex: Annex, user: User) -> QuerySet[District]:
-    """The districts of the annex that the user sees, in official order."""
+    """The districts of the annex that the user sees, in official order; none where no row is a unit's."""
+    if annex.plan_id and not PLAN_ANNEXES[annex.code].by_unit:
+        return District.objects.none()
     return District.objects.visible_to(user).on(annex.units_day).filter(province=annex.province_id)
 
 

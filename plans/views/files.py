@@ -7,7 +7,7 @@ from django.shortcuts import redirect, render
 from plans.forms import UploadForm
 from plans.models import Annex
 from plans.services.results import kept, siblings
-from plans.services.tables import clean_name
+from plans.services.tables import clean_name, definition_of
 from plans.services.uploads import receive_upload
 
 
@@ -34,5 +34,6 @@ def receive(request: HttpRequest, annex: Annex) -> HttpResponse:
         "annexes": siblings(annex) if annex.period else (),
         "form": form,
         "max_bytes": settings.UPLOAD_MAX_BYTES,
+        "has_marks": annex.period is None and bool(definition_of(annex).mark_keys),
     }
     return render(request, "plans/upload_new.html", context, status=422 if form.is_bound else 200)
