@@ -102,8 +102,10 @@ class _Places:
         return commune, self.districts.get(commune.district_id) if commune.district_id else None
 
     def sort(self, items: Iterable[WorkItem]) -> tuple[WorkItem, ...]:
+        """Commune by commune; those of no district first, wherever the database puts them."""
         order = {pk: place for place, pk in enumerate(self.communes)}
-        return tuple(sorted(items, key=lambda item: order.get(item.commune.id, len(order))))
+        last = len(order)
+        return tuple(sorted(items, key=lambda item: (bool(item.district), order.get(item.commune.id, last))))
 
 
 def _topics(set_ids: Iterable[int]) -> dict[int | None, Topic]:
