@@ -49,7 +49,13 @@ class ConfirmForm(forms.Form):
     all_or_nothing = forms.BooleanField(label="Chỉ lưu khi mọi dòng đều đọc được", required=False)
 
 
-class OutputForm(forms.Form):
+class VersionForm(forms.Form):
+    """Which version of an annex; the current one where none is asked for."""
+
+    ban = forms.IntegerField(required=False, min_value=1, max_value=2**31 - 1)
+
+
+class OutputForm(VersionForm):
     """Which figures an annex is printed with, and of which district (all where none is chosen)."""
 
     district = forms.ModelChoiceField(None, to_field_name="code", required=False, label="Huyện")

@@ -46,6 +46,7 @@ class Reading:
     whole: AnnexTable
     seen: Scope | None = None
     district: District | None = None
+    is_current: bool = True  # the version is the newest one
 
     @property
     def is_part(self) -> bool:
@@ -107,6 +108,8 @@ class Reading:
 
     def file_name(self, kind: str, figures: str) -> str:
         words = [self.district.title] if self.district else []
+        if self.version and not self.is_current:
+            words.append(f"bản {self.version.number}")
         return file_name(self.annex, *words, FIGURE_WORDS[figures], kind=kind)
 
     def write(self, kind: str, figures: str) -> bytes:
@@ -114,14 +117,22 @@ class Reading:
         return write_printout(self.printout(figures), kind)
 
 
-def read_annex(annex: Annex, user: User, district: District | None = None) -> Reading | ResultReading:
-    """What the user sees of the annex, or of one district in it."""
+def read_annex(
+    annex: Annex, user: User, district: District | None = None, number: int | None = None
+) -> Reading | ResultReading:
+    """What the user sees of the annex, or of one district in it; ``number``: of an older version.
+
+    Raises AnnexVersion.DoesNotExist where there is no such version.
+    """
     if annex.period:
         return read_results(annex, user, district)
     definition, index = definition_of(annex), index_of(annex)
-    version = AnnexVersion.objects.current(annex)
+    current = version = AnnexVersion.objects.current(annex)
+    if number and (current is None or number != current.number):
+        version = AnnexVersion.objects.select_related("changeset__user").get(annex=annex, number=number)
     table = _addressed(definition, load_table(version, index))
-    return Reading(annex, definition, index, version, table, seen_by(user, annex, district), district)
+    seen = seen_by(user, annex, district)
+    return Reading(annex, definition, index, version, table, seen, district, version == current)
 
 
 def _addressed(definition: AnnexDefinition, table: AnnexTable) -> AnnexTable:

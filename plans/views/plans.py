@@ -6,10 +6,10 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_http_methods
 
 from ntm.access import editable_or_403, may_edit, visible_or_404
-from plans.forms import OutputForm
-from plans.models import Annex, Plan
+from plans.forms import OutputForm, VersionForm
+from plans.models import Annex, AnnexVersion, Plan
 from plans.pdf import PdfError
-from plans.services.output import make_template, read_annex
+from plans.services.output import Reading, make_template, read_annex
 from plans.services.plan_page import read_plan_page
 from plans.services.reconcile import open_groups, reconcile
 from plans.services.rows import CONTENT_TYPES, districts_of, file_name
@@ -53,10 +53,22 @@ def _annex(request: HttpRequest, slug: str, code: str) -> Annex:
     return annex
 
 
+def _reading(annex: Annex, request: HttpRequest, form: VersionForm) -> Reading:
+    """The version the form asks for, as the user sees it."""
+    asked = form.cleaned_data
+    try:
+        return read_annex(annex, request.user, asked.get("district"), asked["ban"])
+    except AnnexVersion.DoesNotExist:
+        raise Http404 from None
+
+
 @require_GET
 def annex_page(request: HttpRequest, slug: str, code: str) -> HttpResponse:
     annex = _annex(request, slug, code)
-    reading = read_annex(annex, request.user)
+    form = VersionForm(request.GET)
+    if not form.is_valid():
+        raise Http404
+    reading = _reading(annex, request, form)
     shown = Matrix if shown_as_matrix(reading.definition) else PrintedSheet
     context = {
         "annex": annex,
@@ -89,7 +101,7 @@ def output(request: HttpRequest, slug: str, code: str, kind: str) -> HttpRespons
     if kind not in CONTENT_TYPES or not form.is_valid():
         raise Http404
     figures = form.cleaned_data["figures"]
-    reading = read_annex(annex, request.user, form.cleaned_data["district"])
+    reading = _reading(annex, request, form)
     try:
         content = reading.write(kind, figures)
     except PdfError as error:
