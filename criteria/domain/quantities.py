@@ -51,6 +51,9 @@ class Item:
     doubtful: tuple[str, ...] = ()
 
 
+# No item of work is longer; what is, is a table in one cell, and would take long to read.
+MAX_TEXT, MAX_FIGURES = 1000, 40
+_FIGURE = re.compile(r"\d+(?:[.,]\d+)*")
 _NUMBERED = re.compile(
     r"^[-–+•*\s]*(?:(?:chỉ tiêu|tiêu chí|ct|tc)(?: số)?\s*:?\s*|(?=\d{1,2}\.\d{1,2}\s*[-–:.)]\s*\D))"
     r"(?P<number>\d{1,2}(?:\.\d{1,2})?(?:\s*(?:[,;]|và)\s*\d{1,2}\.\d{1,2})*)(?![\d%]|[.,]\d)[-–:.)\s]*",
@@ -68,7 +71,7 @@ def read_item(text: str) -> Item:
     found = _NUMBERED.match(text)
     number = re.sub(r"^0+(?=\d)", "", found["number"]) if found else ""
     rest = text[found.end() :] if found else text
-    if not any(map(str.isdecimal, rest)):
+    if not 0 < len(_FIGURE.findall(rest)) <= MAX_FIGURES or len(rest) > MAX_TEXT:
         return Item(number, rest)
     clauses: list[_Clause] = []
     for part in _clauses(modern(rest)):

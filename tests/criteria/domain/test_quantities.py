@@ -218,3 +218,12 @@ def test_one_spelling_of_units(written, unit):
 )
 def test_typed_figures_go_before_printed_ones(typed, amounts):
     assert said(amounts_of(*typed)) == amounts
+
+
+@pytest.mark.parametrize("text", ["Cứng hóa 2 km " + "đường bản " * 100, "cứng hóa 2 km; " * 41])
+def test_what_is_no_single_item_is_not_read(text):
+    assert read_item(text).amounts == ()
+
+
+def test_a_long_list_is_read():
+    assert len(read_item("cứng hóa 2 km; " * 40).amounts) == 40
