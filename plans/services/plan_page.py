@@ -51,6 +51,7 @@ def read_plan_page(plan: Plan, user: User) -> dict[str, Any]:
     return {
         "plan": plan,
         "rows": rows,
+        "is_part": not any(area.covers(plan.province_id) for area in user.areas),
         "blank_annexes": [
             row.annex for row in rows if row.known and row.printed and not row.annex.version_number
         ],
