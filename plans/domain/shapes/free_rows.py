@@ -160,7 +160,9 @@ class FreeRowReader(SheetReader):
         texts = [raw.label.words, *(self.cell(raw.number, key).text for key in raw.filled)]
         apart = place > 0 and raw.number > self.rows[place - 1].number + 1 and not raw.opens_page
         goes_on = raw.opens_page and raw.label.goes_on
-        self.ended |= apart or any(map(is_footer, texts)) or (raw.is_bare and not goes_on)
+        says_little = len(raw.filled) < 2
+        is_outside = (says_little and any(map(is_footer, texts))) or (raw.is_bare and not goes_on)
+        self.ended |= apart or is_outside
         return self.ended
 
     def _open_section(self, raw: _Raw) -> None:

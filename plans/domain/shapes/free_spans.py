@@ -73,4 +73,4 @@ class Spans:
     def tall(self, row: int, key: str, numbers: Sequence[int]) -> int:
         """How many of the annex's rows the cell takes; ``numbers`` are those of the sheet they stand in."""
         end = self.end((row, self.columns[key]))
-        return max(sum(row <= number <= end for number in numbers), 1)
+        return max(sum(row <= number <= end for number in numbers), 1) if end > row else 1
