@@ -67,8 +67,9 @@ def template_rows(
     elif not definition.is_of_units:
         yield from (row for row in stored.rows if _is_mine(row, scope, only))
     elif definition.level is Level.DISTRICT:
+        places = {row.unit.id: place for place, row in enumerate(stored.rows) if row.unit}
         mine = (unit for unit in index.districts if scope.holds(unit) and (not only or only.pk == unit.id))
-        yield from _unit_rows(mine, known)
+        yield from _unit_rows(sorted(mine, key=lambda unit: places.get(unit.id, len(places))), known)
     else:
         yield from listed_rows(index, scope, known, only)
     if definition.is_of_units and definition.total_label and scope.is_whole and only is None:

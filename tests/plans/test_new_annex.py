@@ -57,7 +57,7 @@ def wells(world):
 
 def sheet(*rows, heading=("TT", "Tên xã", "Số điểm cấp nước")):
     book = Workbook()
-    for row in (["Biểu số 09"], [], heading, *rows):
+    for row in (["TỈNH HỒNG LAM"], [], heading, *rows):
         book.active.append(list(row))
     stream = io.BytesIO()
     book.save(stream)

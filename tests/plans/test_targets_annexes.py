@@ -128,6 +128,13 @@ def test_template_with_stored_figures_changes_nothing(dien_bien, tmp_path, code)
     assert (found.effective, found.counts["same"]) == ((), found.counts["rows"])
 
 
+def test_template_of_districts_keeps_the_order_they_are_stored_in(dien_bien, tmp_path):
+    bring(tmp_path, "village-targets", printed("village-targets"))
+    annex = Annex.objects.select_related("plan__province").get(plan__slug=PLAN, code="village-targets")
+    sheet = load_workbook(io.BytesIO(make_template(annex, system_user()))).active
+    assert [row[0] for row in sheet.values if isinstance(row[0], int)] == list(range(1, 11))
+
+
 def test_next_sheet_of_lines_says_what_changes_and_keeps_the_rest(dien_bien, tmp_path):
     bring(tmp_path, "yearly-targets", printed("yearly-targets"))
     rows = [list(row) for row in yearly_rows()[1:6]]
