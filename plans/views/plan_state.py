@@ -47,7 +47,8 @@ def _issue(request: HttpRequest, plan: Plan, form: IssueForm) -> HttpResponse:
             user=request.user,
             address=client_address(request),
         )
-        messages.success(request, f"Đã ban hành {plan}; {frozen} biểu được chốt ở bản hiện hành.")
+        told = f"{frozen} biểu được chốt ở bản hiện hành" if frozen else "chưa biểu nào có số liệu để chốt"
+        messages.success(request, f"Đã ban hành {plan}; {told}.")
     except StateRefusedError as error:
         messages.info(request, str(error))
     return redirect(plan)
