@@ -48,7 +48,8 @@ def compare(definition: AnnexDefinition, stored: AnnexTable, rows: Iterable[Row]
     if definition.shape is Shape.BLOCKS:
         rows = _numbered(definition, known, tuple(rows))
     if definition.shape is not Shape.UNITS:
-        return tuple(_compare_written(definition, known.get(row.key), row) for row in rows)
+        written = tuple(_compare_written(definition, known.get(row.key), row) for row in rows)
+        return written if known or _says_anything(definition, written) else ()
     changes = [_compare(definition, known.get(row.key), row) for row in rows]
     moved = {
         change.row.unit.district_id
@@ -94,6 +95,14 @@ def _compare(definition: AnnexDefinition, old: Row | None, row: Row) -> Change:
     row = replace(row, cells={**old.cells, **row.cells, **numbers})
     changed = tuple(key for key in definition.stored_keys if row.value(key) != old.value(key))
     return Change(row, old, State.CHANGED if changed else State.SAME, changed)
+
+
+def _says_anything(definition: AnnexDefinition, changes: Iterable[Change]) -> bool:
+    """Whether a form of fixed lines has been filled in at all; rows that somebody wrote say something."""
+    keys = definition.keys_beside_labels
+    return definition.shape is not Shape.LINES or any(
+        change.row.cell(key).text for change in changes for key in keys
+    )
 
 
 def _compare_written(definition: AnnexDefinition, old: Row | None, row: Row) -> Change:

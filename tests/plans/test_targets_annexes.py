@@ -128,6 +128,13 @@ def test_template_with_stored_figures_changes_nothing(dien_bien, tmp_path, code)
     assert (found.effective, found.counts["same"]) == ((), found.counts["rows"])
 
 
+@pytest.mark.parametrize("code", CODES)
+def test_empty_template_is_nothing_to_store(dien_bien, code):
+    annex = Annex.objects.select_related("plan__province").get(plan__slug=PLAN, code=code)
+    found = preview(annex, make_template(annex, system_user(), blank=True), system_user())
+    assert (found.effective, found.counts["refused"]) == ((), 0)
+
+
 def test_template_of_districts_keeps_the_order_they_are_stored_in(dien_bien, tmp_path):
     bring(tmp_path, "village-targets", printed("village-targets"))
     annex = Annex.objects.select_related("plan__province").get(plan__slug=PLAN, code="village-targets")
