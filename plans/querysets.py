@@ -250,8 +250,9 @@ class PlanTaskQuerySet(OfPlanQuerySet):
         """Of plans that are issued: a draft asks nothing of anybody yet."""
         return self.filter(plan__state="issued")
 
-    def for_list(self):
-        return self.select_related("plan__province", "annex", "commune")
+    def open_by(self, day):
+        """Due by that day, and the annex does not say it is done."""
+        return self.filter(due_to__lte=day, done_as_printed=False)
 
 
 class TaskCompletionQuerySet(QuerySet):

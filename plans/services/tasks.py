@@ -107,9 +107,25 @@ def count_tasks(items: Iterable[TaskItem], today: date) -> TaskCounts:
     )
 
 
-def tasks_in_force(user: User, today: date) -> TaskCounts:
-    """How the tasks of the plans in force stand that the user sees."""
-    return count_tasks(read_tasks(PlanTask.objects.visible_to(user).in_force(), today), today)
+@dataclass(frozen=True, slots=True)
+class DueCounts:
+    overdue: int
+    this_quarter: int
+
+
+def count_due(user: User, today: date) -> DueCounts:
+    """Of the plans in force that the user sees: what is to be done by this quarter's end. Two queries."""
+    tasks = PlanTask.objects.visible_to(user).in_force().open_by(Quarter.of(today).last_day)
+    rows = list(tasks.values_list("annex", "line", "step", "title", "due_to"))
+    said = TaskCompletion.objects.of_annexes({row[0] for row in rows})
+    titles = {(mark.annex_id, mark.line, mark.step): mark.title for mark in said}
+    days = [
+        day
+        for annex, line, step, title, day in rows
+        if (marked := titles.get((annex, line, step))) is None or not same_words(marked, title)
+    ]
+    late = sum(day < today for day in days)
+    return DueCounts(late, len(days) - late)
 
 
 def _count(items: Sequence[TaskItem], standings: Collection[Standing]) -> int:

@@ -7,7 +7,7 @@ from django.views.decorators.http import require_GET
 from django_tables2 import RequestConfig
 
 from plans.models import Plan
-from plans.services.tasks import tasks_in_force
+from plans.services.tasks import count_due
 
 from ..querysets import uploads_by
 from ..services.home import area_state, district_states, known_annexes
@@ -43,7 +43,7 @@ def home(request: HttpRequest) -> HttpResponse:
 
 def _staff_home(request: HttpRequest, context: dict) -> HttpResponse:
     found = context["found"]
-    context["tasks"] = tasks_in_force(request.user, localdate())
+    context["tasks"] = count_due(request.user, localdate())
     if found:
         states = district_states(found)
         title = f"Tình hình {found.annex.label} theo huyện"

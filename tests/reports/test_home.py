@@ -2,8 +2,10 @@ from datetime import date
 
 import pytest
 from django.urls import reverse
+from django.utils.timezone import localdate
 
 from plans.models import Plan, PlanTask
+from plans.services.tasks import Mark, Word, mark_done
 from plans.services.uploads import receive_upload
 from tests.reports.sheets import bring, two_districts
 
@@ -45,9 +47,13 @@ def test_staff_are_told_what_is_overdue(client, world, cast, stored):
     given = {"plan": world.plan, "annex": world.annex, "position": 1, "title": "Đề án"}
     PlanTask.objects.create(line="1", due_to=date(2022, 9, 30), **given)
     PlanTask.objects.create(line="2", due_to=date(2999, 9, 30), **given)
+    PlanTask.objects.create(line="3", due_to=localdate(), **given)
+    marked = PlanTask.objects.create(line="4", due_to=date(2022, 9, 30), **given)
+    mark_done(task=marked, mark=Mark(date(2022, 9, 1)), by=Word(cast.staff, 0))
+    PlanTask.objects.create(line="5", due_to=date(2022, 9, 30), done_as_printed=True, **given)
     page = home(client, cast.staff)
     assert "<strong>1</strong> việc quá hạn</a>" in page.text
-    assert "<strong>0</strong> việc đến hạn quý này</a>" in page.text
+    assert "<strong>1</strong> việc đến hạn quý này</a>" in page.text
 
 
 def test_without_tasks_nothing_is_said_of_them(client, world, cast, stored):
