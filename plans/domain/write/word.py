@@ -4,6 +4,7 @@ Of python-docx the package alone is used: its own template brings faces and styl
 """
 
 import io
+import re
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from html import escape
@@ -15,7 +16,6 @@ from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.opc.packuri import PackURI
 from docx.opc.part import Part
 from docx.oxml import parse_xml
-from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 
 NAMESPACES = (
     'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main" '
@@ -23,6 +23,7 @@ NAMESPACES = (
 )
 STYLES = Path(__file__).with_name("word_styles.xml")
 
+_NOT_IN_XML = re.compile("[^\t\n\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _PAPER = (Decimal(210), Decimal(297))  # mm
 _LONGEST = 255  # letters of a property
 _UNWANTED = ("thumbnail", "customXml", "stylesWithEffects", "webSettings", "numbering", "theme")
@@ -42,7 +43,7 @@ def twips(millimetres: Decimal | float) -> int:
 
 def said(text: str, *marks: str) -> str:
     """A run; ``marks`` are elements of its properties in their order: "<w:b/>"."""
-    shown = ILLEGAL_CHARACTERS_RE.sub("", text)
+    shown = _NOT_IN_XML.sub("", text)
     lines = (f'<w:t xml:space="preserve">{escape(line, quote=False)}</w:t>' for line in shown.split("\n"))
     properties = f"<w:rPr>{''.join(marks)}</w:rPr>" if marks else ""
     return f"<w:r>{properties}{'<w:br/>'.join(lines)}</w:r>" if shown else ""

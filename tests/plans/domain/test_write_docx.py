@@ -1,11 +1,13 @@
 import io
+from dataclasses import replace
 
 import pytest
 from docx import Document
 from docx.oxml.ns import qn
 
+from plans.domain.table import RowKind
 from plans.domain.write.docx import Printed, write_docx
-from plans.domain.write.lines import printed_lines
+from plans.domain.write.lines import Line, printed_lines
 from plans.domain.write.pagination import Layout
 
 from . import merged
@@ -109,3 +111,18 @@ def test_language_and_face_are_ours_alone():
         "vi-VN",
         "",
     )
+
+
+def test_table_too_wide_for_the_paper_comes_in_parts():
+    columns = tuple(replace(column, width=column.width + 60) for column in matrix().columns)
+    document = opened(replace(matrix(), columns=columns), table())
+    firsts = [[cell.text for cell in part.rows[-1].cells] for part in document.tables]
+    assert {row[1] for row in firsts} == {"Tổng số xã/tiêu chí"}
+    assert [text for row in firsts for text in row[2:]] == ["2", "2", "1.778", "15,46"]
+    assert [p.paragraph_format.page_break_before for p in document.paragraphs].count(True) == len(firsts) - 1
+
+
+def test_what_no_document_can_hold_is_left_out():
+    line = Line(RowKind.UNIT, None, ("1", "a\x0b<b>&\ufffe", "", "", "", ""))
+    document = Document(io.BytesIO(write_docx(Printed(matrix(), [line]))))
+    assert document.tables[0].rows[3].cells[1].text == "a<b>&"
