@@ -15,6 +15,7 @@ from plans.services.rows import CONTENT_TYPES
 from ..domain.works_workbook import write_works
 from ..forms_works import VIEWS, WorksForm
 from ..services.links import result_switches
+from ..services.summary import sees_province
 from ..services.works import Works, read_period_works, read_plan_works
 from ..services.works_page import make_page
 from .results import STAGE_PARAMETER, chosen_period
@@ -24,7 +25,8 @@ from .results import STAGE_PARAMETER, chosen_period
 def works(request: HttpRequest, slug: str) -> HttpResponse:
     plan = visible_or_404(Plan, request.user, slug=slug)
     found = read_plan_works(plan, request.user)
-    return _page(request, found, "reports/works.html", {"plan": plan})
+    own_only = not sees_province(request.user, plan.province_id)
+    return _page(request, found, "reports/works.html", {"plan": plan, "own_only": own_only})
 
 
 @require_GET
@@ -32,8 +34,9 @@ def works_xlsx(request: HttpRequest, slug: str) -> HttpResponse:
     plan = visible_or_404(Plan, request.user, slug=slug)
     found = read_plan_works(plan, request.user)
     title = f"Việc còn lại theo {plan}, {plan.province.full_name}"
-    sources = "; ".join(f"{annex.label}, bản {annex.version_number}" for annex in found.annexes)
-    return _file(request, found, title, sources, f"viec-con-lai-{plan.slug}")
+    source = "; ".join(f"{annex.label}, bản {annex.version_number}" for annex in found.annexes)
+    source += _own_words(request, plan.province_id)
+    return _file(request, found, title, source, f"viec-con-lai-{plan.slug}")
 
 
 @require_GET
@@ -43,6 +46,7 @@ def results_works(request: HttpRequest, province: str, period: str) -> HttpRespo
     context = {
         "period": chosen,
         "stage": stage,
+        "own_only": not sees_province(request.user, chosen.province_id),
         "switches": result_switches(request.user, chosen, stage, "reports:results_works"),
     }
     kept = {} if stage == chosen.official_stage else {STAGE_PARAMETER: str(stage)}
@@ -54,8 +58,13 @@ def results_works_xlsx(request: HttpRequest, province: str, period: str) -> Http
     chosen, stage = chosen_period(request, province, period)
     found = read_period_works(chosen, stage, request.user)
     title = f"Việc còn lại {chosen.province.full_name}, {chosen}"
-    source = f"Bước {STAGE_NAMES[stage]}; {chosen.criteria_set}"
+    source = f"Bước {STAGE_NAMES[stage]}; {chosen.criteria_set}" + _own_words(request, chosen.province_id)
     return _file(request, found, title, source, f"viec-con-lai-{chosen.code}-{stage}")
+
+
+def _own_words(request: HttpRequest, province_id: int) -> str:
+    """What a file says whose sums are not those of the province."""
+    return "" if sees_province(request.user, province_id) else "; chỉ gồm các xã trong địa bàn của người lập"
 
 
 def _page(

@@ -122,10 +122,13 @@ def test_what_has_no_quantity_is_listed(get, client, cast, world, stored):
 )
 def test_one_reads_the_own_communes_only(get, cast, stored, who, communes):
     user = getattr(cast, who)
-    assert {item.commune.name for item in get(user).context["page"].whole.items} == communes
+    page = get(user)
+    assert {item.commune.name for item in page.context["page"].whole.items} == communes
+    assert ("Chỉ gồm các xã trong địa bàn của bạn." in page.text) == (who not in ("leader", "department"))
     book = load_workbook(io.BytesIO(get(user, "works_xlsx").content))
     rows = book["Danh sách việc"].iter_rows(min_row=5, min_col=2, max_col=2, values_only=True)
     assert {name.removeprefix("Xã ") for (name,) in rows} == communes
+    assert ("địa bàn của người lập" in book["Theo xã"]["A2"].value) == (len(communes) < 3)
 
 
 @pytest.mark.parametrize(
