@@ -57,6 +57,7 @@ def test_a_filter_without_tasks_says_so(staff, annex):
     page = staff.get(f"{reverse('plans:all_tasks')}?loc=xong").content.decode()
     assert "Không có nhiệm vụ nào: đã xong" in page
     assert "Ngoài bộ lọc còn <strong>1 việc quá hạn</strong>" in page
+    assert '<details class="note error tasks-hidden" open>' in page
 
 
 @pytest.mark.parametrize("count", [1, 40])
