@@ -104,7 +104,7 @@ def make_page(
         listed=listed,
         tabs=tuple((words, addresses.of(asked, one), one == view) for one, words in views.items()),
         told=_told(asked, whole),
-        said=_said(replace(asked, what=None, unit=None) if asked.unit is not None else asked, works),
+        said=said_of(replace(asked, what=None, unit=None) if asked.unit is not None else asked, works),
         uncounted_url=addresses.of(replace(asked, uncounted=True, what=None, unit=None), LIST),
         query=addresses.of(asked),
     )
@@ -159,7 +159,7 @@ def _told(asked: Asked, whole: Group) -> str:
     return whole.totals[-1].said if asked.unit is not None and whole.totals else ""
 
 
-def _said(asked: Asked, works: Works) -> str:
+def said_of(asked: Asked, works: Works) -> str:
     """What the works are narrowed to, in words; empty where they are not."""
     found = next(iter(asked.narrow(works.items)), None)
     if found is None:

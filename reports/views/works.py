@@ -12,12 +12,13 @@ from ntm.access import visible_or_404
 from plans.models import Plan
 from plans.services.rows import CONTENT_TYPES
 
+from ..domain.works import Asked
 from ..domain.works_workbook import write_works
 from ..forms_works import VIEWS, WorksForm
 from ..services.links import result_switches
 from ..services.summary import sees_province
 from ..services.works import Works, read_period_works, read_plan_works
-from ..services.works_page import make_page
+from ..services.works_page import make_page, said_of
 from .results import STAGE_PARAMETER, chosen_period
 
 
@@ -85,8 +86,15 @@ def _page(
 def _file(request: HttpRequest, found: Works, title: str, source: str, name: str) -> HttpResponse:
     """The works the page of the same address shows; an address nobody made asks for all of them."""
     form = WorksForm(request.GET, found)
-    items = form.asked.narrow(found.items) if form.is_valid() else found.items
-    content = write_works(items, title=title, source=source, day=localdate(), several=found.sets > 1)
+    asked = form.asked if form.is_valid() else Asked()
+    said = said_of(asked, found)
+    content = write_works(
+        asked.narrow(found.items),
+        title=title,
+        source=f"{source}; chỉ gồm {said}" if said else source,
+        day=localdate(),
+        several=found.sets > 1,
+    )
     response = HttpResponse(content, content_type=CONTENT_TYPES["xlsx"])
     response["Content-Disposition"] = f'attachment; filename="{name}.xlsx"'
     return response

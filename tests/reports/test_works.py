@@ -181,6 +181,7 @@ def test_workbook_has_the_sums_of_the_page(get, cast, stored):
     assert answer["Content-Disposition"] == 'attachment; filename="viec-con-lai-hong-lam-2022-45.xlsx"'
     book = load_workbook(io.BytesIO(answer.content))
     assert book.sheetnames == ["Theo việc", "Theo huyện", "Theo xã", "Theo tiêu chí", "Danh sách việc"]
+    assert book["Theo việc"]["A2"].value.endswith("; chỉ gồm huyện Mường Đông")
     rows = [list(row) for row in book["Theo việc"].iter_rows(min_row=4, values_only=True)]
     assert rows == [
         ["Việc", "Khối lượng", "Đơn vị", "Đã bố trí vốn", "Số xã", "Số việc"],
