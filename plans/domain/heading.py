@@ -138,6 +138,11 @@ class Headings:
                 return self._read(sheet, best)
         return None
 
+    def again(self, sheet: RawSheet, row: int) -> Heading | None:
+        """The heading that stands in a row further down, where it is whole: its columns may be others."""
+        heading = self._read(sheet, row) if self._score(sheet, row) else None
+        return None if heading is None or heading.blocks else heading
+
     def missed(self, sheet: RawSheet) -> str:
         """What a sheet without a heading comes nearest to, in words; empty where nothing is alike."""
         found = {row: self._keys_of_row(sheet, row) for row in sheet.rows}

@@ -16,7 +16,7 @@ from .naming import Namer
 from .places import Place, quote
 from .read import RawSheet
 from .shapes import SheetReader, reader_of
-from .titles import StatedLabel, stated_label
+from .titles import StatedLabel, stated_label, states_annex
 
 
 def parse(
@@ -61,7 +61,10 @@ def _of_annex(
     labels: list[StatedLabel | None] = []
     for sheet, heading in found:
         labels.append(stated_label(sheet, heading.top) or (labels[-1] if labels else None))
-    is_other = [label is not None and label.differs(definition) for label in labels]
+    is_other = [
+        label is not None and label.differs(definition) and not states_annex(sheet, definition)
+        for (sheet, _), label in zip(found, labels, strict=True)
+    ]
     has_own = any(label and not other for label, other in zip(labels, is_other, strict=True))
     told = [
         _other_annex(sheet, label, definition, skipped=has_own)

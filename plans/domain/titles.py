@@ -34,10 +34,28 @@ def stated_label(sheet: RawSheet, top: int) -> StatedLabel | None:
     """The label above the heading, else in the sheet's name."""
     for row in sorted(row for row in sheet.rows if row < top):
         for cell in sheet.rows[row].values():
-            if number := _number_of(cell.text):
-                return StatedLabel(cell.text[: _length_of(cell.text)], number, cell)
+            if label := label_in(cell):
+                return label
     number = _number_of(sheet.name)
     return StatedLabel(sheet.name, number) if number else None
+
+
+def label_in(cell: RawCell) -> StatedLabel | None:
+    """The label with which the cell's text begins."""
+    number = _number_of(cell.text)
+    return StatedLabel(cell.text[: _length_of(cell.text)], number, cell) if number else None
+
+
+def states_annex(sheet: RawSheet, definition: AnnexDefinition) -> bool:
+    """Whether the annex's own label stands anywhere in the sheet: several may stand below each other."""
+    ours = _number_of(definition.label)
+    cells = (cell for cells in sheet.rows.values() for cell in cells.values())
+    return ours is not None and any(_number_of(cell.text) == ours for cell in cells if _may_be_label(cell))
+
+
+def _may_be_label(cell: RawCell) -> bool:
+    """A quick look that spares most cells the long one."""
+    return cell.text[:1] in "BbPp*"
 
 
 def _number_of(text: str) -> tuple[str, str] | None:

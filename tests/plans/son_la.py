@@ -293,6 +293,21 @@ LAYOUTS: tuple[Layout, ...] = (
 )
 
 
+def both_below(first: str, second: str) -> Workbook:
+    """Both annexes on one sheet, and below them one of other columns."""
+    sheet = Sheet(gaps(first))
+    for code in (first, second):
+        sheet.definition = gaps(code)
+        sheet.keys = [column.key for column in sheet.definition.columns]
+        sheet.title().heading()
+        for cells, criteria in printed(code):
+            sheet.add(cells | _lines(criteria))
+    sheet.add({"stt": "BIỂU SỐ 03"})
+    sheet.add({"stt": "TT", "district": "Nhiệm vụ", "name": "Cơ quan chủ trì"})
+    sheet.add({"stt": "1", "district": "Nghị quyết", "name": "Sở Nông nghiệp", "met": "Quý IV/2023"})
+    return sheet.book
+
+
 def scanned(code: str, *, breaks: bool) -> Workbook:
     """The pages as a machine read them, one below the other: headings again and again, cells that slipped to
     the left, marks of bold. ``breaks``: paragraphs are lines of their cells.

@@ -25,6 +25,7 @@ from plans.domain.naming import Named, Namer
 from plans.domain.places import Place, quote
 from plans.domain.read import RawCell, RawSheet
 from plans.domain.table import RowKind
+from plans.domain.titles import label_in, states_annex
 from plans.domain.values import Unreadable, check_formula
 
 from .sheet import SheetReader
@@ -57,8 +58,12 @@ class BlockReader(SheetReader):
         self.texts = 0
         self.single: dict[int, bool] = {}  # row of a criterion's cell → whether it holds one criterion
         self.piece_of: dict[int, Piece] = {}  # row of a cell of work → where it went
-        labels = [column.key for column in self.definition.columns if column.of is RowKind.UNIT]
-        self.label_keys = [key for key in labels if key in heading.columns]
+        self.own_keys = [column.key for column in self.definition.columns if column.of is RowKind.UNIT]
+        self.label_keys = [key for key in self.own_keys if key in heading.columns]
+        above = [label for cell in self.title_cells() if (label := label_in(cell))]
+        has_own = states_annex(sheet, self.definition)
+        self.is_elsewhere = has_own and bool(above) and above[-1].differs(self.definition)
+        self.is_title = False
         self.names = [
             (fold(name), line.key)
             for line in self.definition.lines
@@ -71,15 +76,46 @@ class BlockReader(SheetReader):
         self._check_heading(self.heading.top)
         below = [number for number in sorted(self.sheet.rows) if number > self.heading.bottom]
         for number, following in zip_longest(below, below[1:]):
+            self._follow_label(number)
             if number in self._again:
-                self.page_starts, self.is_signed = True, False
-                self._check_heading(number)
-            elif cells := self._cells(number):
+                self._start_page(number)
+            elif not self.is_elsewhere and (cells := self._cells(number)) and not self._is_in_title(cells):
                 self._read_row(number, cells, ends_page=following in self._again)
         self._go_on()
         for block in self.blocks:
             self.entries.append(Entry(block.row(), block.standing))
             self.findings += block.told()
+
+    def _start_page(self, number: int) -> None:
+        self.page_starts, self.is_signed, self.is_title = True, False, False
+        if again := self.headings.again(self.sheet, number):  # its columns may be others
+            taken = set(again.columns.values())
+            kept = {key: place for key, place in self.heading.columns.items() if place not in taken}
+            self.heading = replace(self.heading, columns={**kept, **again.columns})
+        self.label_keys = [key for key in self.own_keys if key in self.heading.columns]
+        if not self.is_elsewhere:
+            self._check_heading(number)
+
+    def _follow_label(self, number: int) -> None:
+        """Below the title of another annex nothing is read, until the title of this one stands again."""
+        labels = (label_in(cell) for cell in self.sheet.rows[number].values())
+        label = next((label for label in labels if label), None)
+        if label is None or label.cell is None:
+            return
+        if label.differs(self.definition) and not self.is_elsewhere:
+            message = (
+                f"Từ ô này là {quote(label.text)}, không phải {self.definition.label}, nên không được đọc."
+            )
+            self.findings.append(Place.of(label.cell, self.sheet.name).info("other-annex", message))
+        self.is_elsewhere = label.differs(self.definition)
+        self.is_title = True
+
+    def _is_in_title(self, cells: Cells) -> bool:
+        """Between the annex's label and its heading; where no heading follows, its communes do."""
+        name = cells.get(self.definition.name_key)
+        if name and self.namer.is_commune(name.text, None):
+            self.is_title = False
+        return self.is_title
 
     def _check_heading(self, number: int) -> None:
         """The months that a page's heading names, against those of the annex; the same again is no news."""
@@ -124,8 +160,9 @@ class BlockReader(SheetReader):
 
     @cached_property
     def _again(self) -> frozenset[int]:
-        """The rows in which the heading stands again."""
-        below = (number for number in self.sheet.rows if number > self.heading.bottom)
+        """The rows in which the heading stands again; a lone "Tiêu chí số 13" is no heading."""
+        rows = self.sheet.rows
+        below = (number for number in rows if number > self.heading.bottom and len(rows[number]) > 1)
         return frozenset(row for row in below if self.headings.repeats(self.sheet, row, self.heading))
 
     def _cells(self, number: int) -> Cells:
@@ -167,7 +204,12 @@ class BlockReader(SheetReader):
         if CRITERION in cells or WORK in cells:
             return False
         is_sum = bool(_SUM.match(fold(name.text if name else texts[0])))
-        is_lone = len(texts) == 1 and (self._is_title(texts[0]) or _is_long(texts[0]) or _is_number(cells))
+        is_lone = len(texts) == 1 and (
+            self.definition.ordinal_key in cells
+            or self._is_title(texts[0])
+            or _is_long(texts[0])
+            or _is_number(cells)
+        )
         return is_sum or is_lone
 
     def _is_signature(self, key: str, text: str) -> bool:

@@ -41,6 +41,16 @@ def test_every_layout_gives_the_printed_tree(layout, code):
     assert [entry.standing for entry in parsed.entries] == ["read"] * len(parsed.rows)
 
 
+@pytest.mark.parametrize("code", [NTM, ADVANCED])
+@pytest.mark.parametrize("order", [(NTM, ADVANCED), (ADVANCED, NTM)])
+def test_of_annexes_on_one_sheet_only_the_own_is_read(code, order):
+    parsed = son_la.read(son_la.both_below(*order), code)
+    assert son_la.tree(parsed.rows) == son_la.printed(code)
+    assert {
+        found.code for found in parsed.findings if found.code not in ("name-differs", "ignored-column")
+    } == {"other-annex"}
+
+
 def letters(tree) -> list:
     """The tree without blanks: the tables of the seeds have one where a mark of bold ended."""
     return [
@@ -250,3 +260,8 @@ def test_sheet_of_endless_items_is_refused():
     with pytest.raises(WorkbookRefusedError) as refused:
         read(MUONG_SAI, *[{"work": "Cần A.\n" * 600}] * 2)
     assert refused.value.code == "file-too-large"
+
+
+def test_criterion_alone_in_its_row_is_no_heading():
+    rows = [{"criterion": "Tiêu chí số 13"}, {"work": "Chỉ tiêu 13.1: A"}]
+    assert works(read(MUONG_SAI, *rows))["Mường Sai"] == [("Tiêu chí số 13", ["Chỉ tiêu 13.1: A"])]
