@@ -11,7 +11,8 @@ from plans.domain.table import RowKind
 from .lines import Line
 
 _WORDS = (ColumnType.NAME, ColumnType.TEXT)
-_WIDE = Decimal(65)  # mm: in narrower columns justified text has holes
+_WIDE = Decimal(90)  # mm: in narrower columns justified text has holes
+_NARROW = Decimal(18)  # mm: a column of short words like "III"
 _BOLD = (RowKind.DISTRICT, RowKind.SUBTOTAL, RowKind.TOTAL, RowKind.SECTION, RowKind.SUBHEAD)
 
 KEEPS_NEXT = (RowKind.DISTRICT, RowKind.SECTION, RowKind.SUBHEAD)  # never last on a page
@@ -25,10 +26,11 @@ class Align(StrEnum):
 
 
 def align_of(column: Column) -> Align:
-    """Text stands at the left, in a wide column of words from edge to edge; all else in the middle."""
-    if column.type not in _WORDS:
+    """Words stand at the left, in a wide column from edge to edge; all else in the middle."""
+    is_text = column.type is ColumnType.TEXT
+    if column.type not in _WORDS or (is_text and column.width < _NARROW):
         return Align.CENTER
-    return Align.JUSTIFY if column.type is ColumnType.TEXT and column.width >= _WIDE else Align.LEFT
+    return Align.JUSTIFY if is_text and column.width >= _WIDE else Align.LEFT
 
 
 def align_in(line: Line, column: Column) -> Align:
