@@ -73,7 +73,10 @@ _REGION = Column(
 
 def _names(year: int, width: str) -> tuple[Column, ...]:
     name = f"Xã phấn đấu đạt chuẩn NTM năm {year}"
-    districts = ("Huyện", "Huyện, thành phố", "Tên huyện, thành phố", "Đơn vị huyện", "Thuộc huyện")
+    districts = (
+        *("Huyện", "Huyện, thành phố", "Huyện/thành phố", "Tên huyện, thành phố", "Tên huyện/thành phố"),
+        *("Huyện, thị xã, thành phố", "Đơn vị huyện", "Thuộc huyện"),
+    )
     names = (
         "Xã phấn đấu đạt chuẩn",
         "Xã phấn đấu đạt chuẩn nông thôn mới",

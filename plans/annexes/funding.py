@@ -52,6 +52,8 @@ _COLUMNS = (
             "Kinh phí (triệu đồng)",
             "Vốn (triệu đồng)",
             "Triệu đồng",
+            *("Kế hoạch vốn", "Kế hoạch", "Kế hoạch kinh phí", "Tổng nguồn vốn", "Tổng cộng", "Thành tiền"),
+            *("Nhu cầu vốn", "Dự kiến kinh phí", "Số vốn", "Vốn"),
         ),
         short="Triệu đồng",
     ),

@@ -12,6 +12,8 @@ from .registry import plan_annex
 CODE = "inspection-schedule"
 _CHECKS = "Chương trình kiểm tra, giám sát"
 _APPRAISAL = "Chương trình Thẩm định, hoàn thiện hồ sơ, công nhận, công bố xã đạt chuẩn"
+_CHECKS_SHORT = ("Kiểm tra, giám sát", "Chương trình kiểm tra", "Kế hoạch kiểm tra, giám sát")
+_APPRAISAL_SHORT = ("Chương trình thẩm định", "Thẩm định, công nhận, công bố", "Thẩm định, công nhận")
 _NAME, _STEP = Decimal(38), Decimal(49)  # mm
 
 
@@ -60,8 +62,14 @@ _COLUMNS = (
             "Nội dung",
         ),
     ),
-    _step("check_1", _CHECKS, "Kiểm tra đợt 1", "Kiểm tra, giám sát"),
-    _step("check_2", _CHECKS, "Kiểm tra đợt 2"),
-    _step("appraisal", _APPRAISAL, "Thẩm định", "Chương trình thẩm định", "Tổ chức thẩm định"),
-    _step("recognition", _APPRAISAL, "Công nhận, công bố", "Hoàn thiện hồ sơ, tổ chức công bố"),
+    _step("check_1", _CHECKS, "Kiểm tra đợt 1", *_CHECKS_SHORT),
+    _step("check_2", _CHECKS, "Kiểm tra đợt 2", *_CHECKS_SHORT),
+    _step("appraisal", _APPRAISAL, "Thẩm định", *_APPRAISAL_SHORT, "Tổ chức thẩm định"),
+    _step(
+        "recognition",
+        _APPRAISAL,
+        "Công nhận, công bố",
+        *_APPRAISAL_SHORT,
+        "Hoàn thiện hồ sơ, tổ chức công bố",
+    ),
 )

@@ -46,7 +46,17 @@ _COLUMNS = (
         "Nội dung thực hiện",
         ColumnType.NAME,
         _TEXT,
-        ("Nội dung", "Nội dung công việc", "Nhiệm vụ", "Nội dung nhiệm vụ", "Tên nhiệm vụ", "Tên văn bản"),
+        (
+            *(
+                "Nội dung",
+                "Nội dung công việc",
+                "Nhiệm vụ",
+                "Nội dung nhiệm vụ",
+                "Tên nhiệm vụ",
+                "Tên văn bản",
+            ),
+            *("Tên văn bản, đề án", "Tên cơ chế, chính sách, đề án", "Nội dung tham mưu", "Nội dung văn bản"),
+        ),
     ),
     _who(
         "lead",
@@ -70,7 +80,13 @@ _COLUMNS = (
         "Cấp thẩm quyền ban hành",
         ColumnType.TEXT,
         _WHO,
-        ("Cấp có thẩm quyền ban hành", "Thẩm quyền ban hành", "Cấp ban hành", "Cơ quan ban hành"),
+        (
+            "Cấp có thẩm quyền ban hành",
+            "Thẩm quyền ban hành",
+            "Cấp ban hành",
+            "Cơ quan ban hành",
+            "Cấp trình, ban hành",
+        ),
         required=False,
     ),
     Column(

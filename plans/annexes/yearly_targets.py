@@ -66,6 +66,9 @@ def _label_columns(years: range) -> tuple[Column, ...]:
         "Mục tiêu, chỉ tiêu",
         "Chỉ tiêu, mục tiêu",
         "Nội dung chỉ tiêu",
+        "Nội dung mục tiêu",
+        "Chỉ tiêu chủ yếu",
+        "Các mục tiêu",
     )
     return (
         Column(
@@ -84,7 +87,12 @@ def _figure_columns(plan: PlanFacts, years: range) -> Iterator[Column]:
         ColumnType.DECIMAL,
         _FIGURE,
         (
-            *("Thực hiện đến hết năm", f"Thực hiện năm {base}", f"Kết quả đến hết năm {base}"),
+            *(
+                "Thực hiện đến hết năm",
+                f"Thực hiện năm {base}",
+                f"Kết quả đến hết năm {base}",
+                f"Thực hiện {base}",
+            ),
             *(f"Kết quả thực hiện đến hết năm {base}", f"Hiện trạng năm {base}", "Hiện trạng"),
         ),
         short=f"Đến {base}",
@@ -94,11 +102,18 @@ def _figure_columns(plan: PlanFacts, years: range) -> Iterator[Column]:
         f"Mục tiêu đến hết năm {last}",
         ColumnType.DECIMAL,
         _FIGURE,
-        ("Mục tiêu đến hết năm", "Mục tiêu đến năm", "Mục tiêu năm", f"Kế hoạch đến năm {last}"),
+        (
+            "Mục tiêu đến hết năm",
+            "Mục tiêu đến năm",
+            "Mục tiêu năm",
+            f"Kế hoạch đến năm {last}",
+            f"Mục tiêu {last}",
+        ),
         short=f"Mục tiêu {last}",
     )
     for year in years:
-        yield Column(year_key(year), f"Năm {year}", ColumnType.DECIMAL, _YEAR, (str(year),), group=GROUP)
+        aliases = (str(year), f"Kế hoạch năm {year}", f"KH năm {year}", f"KH {year}", f"Đến hết năm {year}")
+        yield Column(year_key(year), f"Năm {year}", ColumnType.DECIMAL, _YEAR, aliases, group=GROUP)
 
 
 def _note_column() -> Column:

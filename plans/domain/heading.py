@@ -4,13 +4,13 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import lru_cache
 from itertools import pairwise
 
 from ntm.text import fold
 
 from .definition import AnnexDefinition
 from .findings import Finding
+from .heading_keys import dated_keys, heading_key, heading_keys, in_full
 from .heading_words import longest_run, names_units, unbracketed
 from .places import Place, quote
 from .read import RawCell, RawSheet
@@ -30,14 +30,6 @@ _EXTRA = {
     ),
 }
 _OWN_EXTRA = {CODE: ("mã đơn vị",)}  # stands in every workbook of ours
-_NOISE = re.compile(r"[^\w%/]+")
-_WORDS = r"(?:(?:tieu chi|tc|so)\s*)"
-_NUMBER = r"0*\d{1,2}"
-_NUMBER_ONLY = re.compile(rf"^{_WORDS}+({_NUMBER})$")
-_NUMBERED = re.compile(rf"^(?:{_WORDS}*{_NUMBER}|tieu chi|tc)\s*(?:ve\s+)?(?=[a-z])|\s+{_WORDS}*{_NUMBER}$")
-_YEAR = re.compile(r"\s*\b(?:giai doan\s+|den\s+|het\s+|cuoi\s+|nam\s+)*20\d\d(?:\s+20\d\d)?\b")
-_FOUR_FIGURES = re.compile(r"\b20\d\d\b")
-_IN_BRACKETS = re.compile(r"\([^()]*\)")
 _INDICATOR = re.compile(
     r"^(?P<word>(?:chi tieu|ct|tieu chi|tc)\s*(?:so\s*)?)?(?P<number>\d{1,2} \d{1,2})(?P<rest>\b.*)$"
 )
@@ -74,28 +66,6 @@ class _Head:
     key: str | None
 
 
-def heading_key(text: str) -> str:
-    """What is compared of a heading: letters and digits without marks, case and year."""
-    key = _NOISE.sub(" ", fold(text)).strip()
-    if number := _NUMBER_ONLY.match(key):
-        return f"tc {int(number[1])}"
-    return _YEAR.sub("", key).strip() or key
-
-
-def dated_keys(text: str) -> tuple[str, ...]:
-    """With the year, then without its figures: where only that tells "Mục tiêu" from "Mục tiêu đến năm …"."""
-    key = _NOISE.sub(" ", fold(text)).strip()
-    return (key, " ".join(_FOUR_FIGURES.sub(" ", key).split())) if _FOUR_FIGURES.search(key) else ()
-
-
-@lru_cache(4096)
-def heading_keys(text: str) -> tuple[str, ...]:
-    """The keys to look a heading up by, nearest first: as it is, then without numbering and explanations."""
-    plain_text = _IN_BRACKETS.sub(" ", text)
-    keys = [*dated_keys(text), heading_key(text), heading_key(plain_text)]
-    return tuple(dict.fromkeys([*keys, *(_NUMBERED.sub("", key).strip() for key in keys)]))
-
-
 class Headings:
     """The known headings of one definition."""
 
@@ -112,6 +82,12 @@ class Headings:
             for alias in aliases:
                 self.keys.setdefault(heading_key(alias), key)
         self.shared = _shared(definition)
+        self.pairs = {
+            _pair(column.group, alias): column.key
+            for column in definition.columns
+            for alias in column.aliases
+            if column.group
+        }
         for column in definition.columns:  # told apart by the heading above
             if heading_key(column.title) in self.shared:
                 self.keys.setdefault(heading_key(f"{column.group} {column.title}"), column.key)
@@ -143,19 +119,8 @@ class Headings:
         heading = self._read(sheet, row) if self._score(sheet, row) else None
         return None if heading is None or heading.blocks else heading
 
-    def missed(self, sheet: RawSheet) -> str:
-        """What a sheet without a heading comes nearest to, in words; empty where nothing is alike."""
-        found = {row: self._keys_of_row(sheet, row) for row in sheet.rows}
-        best = max(found, key=lambda row: len(found[row] & set(self.figures)), default=None)
-        if best is None or not found[best] & set(self.figures):
-            return ""
-        what = "cột số liệu" if self.definition.fills_in else "cột tiêu chí"
-        count = f"{len(found[best] & set(self.figures))}/{len(self.figures)} {what}"
-        if not found[best] & set(self.names):
-            return f"Dòng {best} có {count} nhưng không có cột tên xã."
-        return f"Dòng {best} mới có {count}."
-
-    def _keys_of_row(self, sheet: RawSheet, row: int) -> set[str]:
+    def keys_of_row(self, sheet: RawSheet, row: int) -> set[str]:
+        """The columns named by a heading that ends in the row."""
         return {head.key for head in self._heads(sheet, row) if head.key}
 
     def repeats(self, sheet: RawSheet, row: int, heading: Heading) -> bool:
@@ -187,7 +152,7 @@ class Headings:
         return any(self._key_of(cell.text) for cell in sheet.rows[row].values())
 
     def _score(self, sheet: RawSheet, row: int) -> int:
-        columns = self._keys_of_row(sheet, row)
+        columns = self.keys_of_row(sheet, row)
         return sum(key in columns for key in self.figures) + 1 if columns & set(self.names) else 0
 
     def _heads(self, sheet: RawSheet, row: int) -> Iterator[_Head]:
@@ -196,29 +161,36 @@ class Headings:
         used = {column for line in above for column in sheet.rows.get(line, {})}
         used |= {column for line, column in sheet.merged if line in above}
         taken: Counter[tuple[str, ...]] = Counter()
+        groups: list[str] = []
         for column in sorted(used):
             cells = (sheet.spread(line, column) for line in above)
             texts = list(dict.fromkeys(cell.text for cell in cells if cell and cell.text))
             if texts:
-                yield _Head(column, texts[0], self._shared_key(texts, taken) or self._key_in(texts))
+                groups = texts[1:] or groups  # a group that is not merged stands over its first column only
+                yield _Head(column, texts[0], self._shared_key(texts, groups, taken) or self._key_in(texts))
 
-    def _shared_key(self, texts: list[str], taken: Counter[tuple[str, ...]]) -> str | None:
+    def _shared_key(self, texts: list[str], groups: list[str], taken: Counter[tuple[str, ...]]) -> str | None:
         """Of columns with one heading, the one in whose group it stands, else the next of them."""
-        shared = next((found for text in texts if (found := self._shared_by(text))), None)
-        if shared is None:
-            return None
+        paired = next((key for above in groups if (key := self._paired(above, texts[0]))), None)
+        shared = next((found for text in texts if (found := self._shared_by(text))), ())
+        if not shared or (paired and paired not in shared):
+            return paired
         pairs = (heading_key(f"{above} {texts[0]}") for above in texts[1:])
         place = taken[shared]
         taken[shared] += 1
         in_order = shared[place] if place < len(shared) else None
-        return next((self.keys[pair] for pair in pairs if self.keys.get(pair) in shared), in_order)
+        return paired or next((self.keys[pair] for pair in pairs if self.keys.get(pair) in shared), in_order)
+
+    def _paired(self, group: str, text: str) -> str | None:
+        """The column that goes by a short heading ("NTM") only under the heading of its group."""
+        return self.pairs.get(_pair(group, text))
 
     def _shared_by(self, text: str) -> tuple[str, ...] | None:
         """The columns that go by the heading; a long one may go on behind what is known."""
         said = heading_key(text)
         long = (key for key in self.shared if len(key.split()) >= _START)
         start = max((key for key in long if said.startswith(f"{key} ")), key=len, default="")
-        return self.shared.get(said) or self.shared.get(start)
+        return self.shared.get(said) or self.shared.get(in_full(said)) or self.shared.get(start)
 
     def _key_in(self, texts: list[str]) -> str | None:
         """The key of the lowest text that is known, else of the texts read from above as one."""
@@ -241,7 +213,7 @@ class Headings:
 
     def _key_by_start(self, text: str) -> str | None:
         """A long heading that goes on: "Kết quả số tiêu chí đã đạt đến hết tháng 3/2023, cần duy trì"."""
-        said = heading_key(text)
+        said = in_full(heading_key(text))
         starts = (key for key in self.keys if len(key.split()) >= _START and said.startswith(f"{key} "))
         longest = max(starts, key=len, default=None)
         return self.keys[longest] if longest else None
@@ -278,34 +250,25 @@ class Headings:
         for head in heads:
             if head.key:
                 columns.setdefault(head.key, head.column)
-        self._fill_shared(heads, columns)
+        self._fill_shared(sheet, row, columns)
         problems = [
             *self._missing(sheet, row, columns),
             *self._doubled(sheet, row, heads),
             *self._unclear(sheet, row, heads, columns),
+            *self._unheaded(sheet, row, columns),
         ]
         bottom = row
         while self._is_below_heading(sheet, bottom + 1, columns):
             bottom += 1
         return Heading(columns, row, bottom, tuple(problems))
 
-    def _fill_shared(self, heads: list[_Head], columns: dict[str, int]) -> None:
+    def _fill_shared(self, sheet: RawSheet, row: int, columns: dict[str, int]) -> None:
         """Of columns with one heading the next one may stand under no text, where cells are not merged."""
-        headed = {head.column for head in heads}
         for keys in self.shared.values():
             for before, key in pairwise(keys):
-                if before in columns and key not in columns and columns[before] + 1 not in headed:
-                    columns[key] = columns[before] + 1
-
-    def _add_unheaded(self, columns: dict[str, int], headed: set[int]) -> None:
-        """A heading over several columns of which only the first has it, the cells not being merged."""
-        for before, column in pairwise(self.definition.columns):
-            is_one_group = (
-                column.group and before.group == column.group and not (before.title or column.title)
-            )
-            place = columns.get(before.key, 0) + 1
-            if is_one_group and before.key in columns and column.key not in columns and place not in headed:
-                columns[column.key] = place
+                place = columns.get(before, 0) + 1
+                if before in columns and key not in columns and not _has_own_heading(sheet, row, place):
+                    columns[key] = place
 
     def _settle(self, heads: Iterable[_Head]) -> Iterator[_Head]:
         """Of two columns of sums that go by one key, the one headed as in the annex, year and all."""
@@ -365,9 +328,8 @@ class Headings:
             if head.key or not sheet.spread(row, head.column):
                 continue
             if missing and known and min(known) - 1 <= head.column <= max(known) + 1:
-                message = (
-                    f"Không rõ cột {quote(head.text)} là tiêu chí nào. Hãy ghi tên cột như trong tệp mẫu."
-                )
+                what = "tiêu chí nào" if self.definition.mark_keys else "cột nào của biểu"
+                message = f"Không rõ cột {quote(head.text)} là {what}. Hãy ghi tên cột như trong tệp mẫu."
                 yield _place(sheet, row, head.column).error("unclear-column", message)
                 continue
             place = _place(sheet, row, head.column)
@@ -378,6 +340,35 @@ class Headings:
                 place.warning("ignored-column", message) if missed else place.info("ignored-column", message)
             )
 
+    def _may_be_heading(self, sheet: RawSheet, row: int) -> bool:
+        """Whether the row is a heading again, of this annex or of another one below it, or column numbers."""
+        known = sum(self._key_of(cell.text) is not None for cell in sheet.rows[row].values())
+        return known > 1 or self._is_number_row(sheet, row)
+
+    def _unheaded(self, sheet: RawSheet, row: int, columns: dict[str, int]) -> Iterator[Finding]:
+        """Columns inside the table that hold something and have no heading: nothing is left out unsaid."""
+        for column in range(min(columns.values()), max(columns.values())):
+            headed = column in columns.values() or sheet.spread(row, column)
+            first = next(
+                (
+                    cells[column]
+                    for line, cells in sorted(sheet.rows.items())
+                    if line > row and column in cells
+                ),
+                None,
+            )
+            if first and not headed and not self._may_be_heading(sheet, first.row):
+                message = (
+                    f"Cột {first.letter} không có tên trong đầu bảng nên không được đọc; "
+                    f"ô {first.address} ghi {quote(first.text)}."
+                )
+                yield Place.of(first, sheet.name).warning("ignored-column", message)
+
+
+def _pair(group: str, text: str) -> str:
+    """A heading with its year under that of its group."""
+    return f"{heading_key(group)} / {next(iter(dated_keys(text)), heading_key(text))}"
+
 
 def _shared(definition: AnnexDefinition) -> dict[str, tuple[str, ...]]:
     """Headings that stand over several columns → their keys in order."""
@@ -387,6 +378,14 @@ def _shared(definition: AnnexDefinition) -> dict[str, tuple[str, ...]]:
         for key in dict.fromkeys(map(heading_key, headings)) if column.group else ():
             keys[key] = (*keys.get(key, ()), column.key)
     return {heading: found for heading, found in keys.items() if len(found) > 1}
+
+
+def _has_own_heading(sheet: RawSheet, row: int, column: int) -> bool:
+    """Whether a text stands over the column that does not reach it from the left, as titles of a sheet do."""
+    above = range(row, max(row - HEADING_DEPTH, 0), -1)
+    cells = (sheet.spread(line, column) for line in above)
+    lowest = next((cell for cell in cells if cell and cell.text), None)
+    return lowest is not None and lowest.column == column
 
 
 def _place(sheet: RawSheet, row: int, column: int) -> Place:

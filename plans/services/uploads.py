@@ -17,9 +17,9 @@ from plans.domain.check import check_sheet
 from plans.domain.definition import AnnexDefinition
 from plans.domain.entries import Parsed, Standing
 from plans.domain.findings import Finding, Severity
-from plans.domain.heading import Headings
 from plans.domain.join import at_most
 from plans.domain.merge import Change, State, compare, merge
+from plans.domain.not_found import not_found
 from plans.domain.parse import parse
 from plans.domain.read import read_workbook
 from plans.domain.sums import met_count
@@ -179,13 +179,7 @@ def _read(data: bytes, store: Store, answers: Mapping[str, str]) -> Parsed:
         raise WorkbookRefusedError("sheet-not-found", "Tệp không có trang tính nào đang hiện.")
     parsed = parse(sheets, definition, store.index, store.scope, answers)
     if parsed is None:
-        names = ", ".join(f"“{sheet.name}”" for sheet in sheets if not sheet.hidden)
-        near = " ".join(filter(None, (Headings(definition).missed(sheet) for sheet in sheets)))
-        raise WorkbookRefusedError(
-            "header-not-found",
-            f"Không tìm thấy đầu bảng của {definition.label} trong trang {names}. {near} Bảng cần có cột tên "
-            "đơn vị và các cột số liệu như trong tệp mẫu.".replace("  ", " "),
-        )
+        raise WorkbookRefusedError("header-not-found", not_found(definition, sheets))
     if not parsed.entries:
         message = "Bảng chỉ có phần đầu, không có dòng nào bên dưới. Hãy điền bảng rồi tải lên."
         raise WorkbookRefusedError("no-rows", message)

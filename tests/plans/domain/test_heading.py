@@ -2,7 +2,8 @@ from itertools import combinations
 
 import pytest
 
-from plans.domain.heading import Headings, heading_key
+from plans.domain.heading import Headings
+from plans.domain.heading_keys import heading_key
 
 from ..dien_bien import matrix
 from ..grids import HEADS, MUONG_ANG, TUA_CHUA, lay_out, marks, message, printed_marks, read, section, told

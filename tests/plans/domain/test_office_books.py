@@ -1,5 +1,9 @@
 """Workbooks as offices keep them: several annexes in one, headings in their own words, signatures below."""
 
+import pytest
+
+from plans.annexes import inspection_schedule, policy_tasks
+from tests.plans import free
 from tests.plans.son_la import ADVANCED, NTM, Sheet, gaps, printed, read, table
 
 
@@ -46,3 +50,49 @@ def test_a_page_without_a_label_goes_on_from_the_sheet_before():
     for row in book.worksheets[1].iter_rows(min_row=4, values_only=True):
         page.append(row)
     assert len(read(book, NTM).entries) == 4
+
+
+def tasks(heads, *rows) -> list[list[str]]:
+    """What is read of tasks under the headings: the texts of each row."""
+    definition = free.annex(policy_tasks.CODE)
+    parsed = free.read(definition, free.lay_out(heads, [rows]))
+    return [[entry.row.cell(column.key).text for column in definition.columns] for entry in parsed.entries]
+
+
+TASK = ["1", "Đề án OCOP", "Sở Nông nghiệp", "Các huyện", "UBND tỉnh", "Quý IV/2023"]
+
+
+def test_headings_may_be_shortened():
+    heads = [
+        ["Stt", "Tên văn bản, đề án", "CQ chủ trì", "CQ phối hợp", "Cấp trình, ban hành", "TG thực hiện"]
+    ]
+    assert tasks(heads, TASK) == [TASK]
+
+
+@pytest.mark.parametrize("title", [None, "Biểu 04 Chương trình kiểm tra"])
+def test_a_heading_over_two_columns_need_not_be_merged(title):
+    heads = [
+        [title, *[None] * 5],
+        ["STT", "Tên xã/huyện", "Kiểm tra, giám sát", None, "Thẩm định, công nhận, công bố", None],
+    ]
+    row = ["1", "Xã Mường Sai", "Quý II/2023", "Quý III/2023", "trước ngày 01/12/2023", "Quý IV/2023"]
+    definition = free.annex(inspection_schedule.CODE)
+    parsed = free.read(definition, free.lay_out(heads, [[row]], ["A1:F1"] if title else []))
+    assert [
+        entry.row.cell(column.key).text for column in definition.columns for entry in parsed.entries
+    ] == row
+
+
+def test_a_column_without_a_heading_inside_the_table_is_told():
+    definition = free.annex(policy_tasks.CODE)
+    heads = [["TT", "Nội dung", "Chủ trì", None, "Cấp ban hành", "Thời gian"]]
+    parsed = free.read(definition, free.lay_out(heads, [[TASK]]))
+    assert [
+        (one.severity, one.cell, one.message) for one in parsed.findings if one.code == "ignored-column"
+    ] == [
+        (
+            "warning",
+            "D2",
+            "Cột D không có tên trong đầu bảng nên không được đọc; ô D2 ghi “Các huyện”.",
+        )
+    ]
