@@ -29,6 +29,8 @@ KEYS = (
 )
 
 _KINDS = ("", "_model", "_ntm")  # in all, villages that are models, villages that meet the standard
+_MODEL_ALIASES = ("NTM kiểu mẫu", "Kiểu mẫu", "Thôn, bản NTM kiểu mẫu", "Đạt chuẩn NTM kiểu mẫu")
+_NTM_ALIASES = ("NTM", "Thôn, bản NTM", "Đạt chuẩn NTM", "Đạt chuẩn")
 _MODEL, _NTM = "Thôn, bản đạt chuẩn NTM kiểu mẫu", "Thôn, bản đạt chuẩn NTM"
 _WIDTH = (LANDSCAPE - ORDINAL - NAME) / 9
 
@@ -68,14 +70,14 @@ def _figure_columns(plan: PlanFacts) -> Iterator[Column]:
     yield _count(
         "villages", "Tổng số thôn bản (không tính phường, thị trấn)", "", "Tổng số thôn, bản", "Tổng số bản"
     )
-    yield _count("done_ntm", "Số thôn bản đạt chuẩn NTM", done, "Đạt chuẩn NTM", "NTM")
-    yield _count("done_model", "Số thôn bản đạt chuẩn NTM kiểu mẫu", done, "NTM kiểu mẫu", "Kiểu mẫu")
+    yield _count("done_ntm", "Số thôn bản đạt chuẩn NTM", done, *_NTM_ALIASES, _NTM)
+    yield _count("done_model", "Số thôn bản đạt chuẩn NTM kiểu mẫu", done, *_MODEL_ALIASES, _MODEL)
     yield _count("registered", "Tổng cộng", registered, "Tổng số", "Tổng", "Cộng")
-    yield _count("registered_model", _MODEL, registered)
-    yield _count("registered_ntm", _NTM, registered)
-    yield _count("assigned", increase, assigned)
-    yield _count("assigned_model", _MODEL, assigned)
-    yield _count("assigned_ntm", _NTM, assigned)
+    yield _count("registered_model", _MODEL, registered, *_MODEL_ALIASES)
+    yield _count("registered_ntm", _NTM, registered, *_NTM_ALIASES)
+    yield _count("assigned", increase, assigned, "Tổng cộng", "Tổng số", "Tổng", "Cộng")
+    yield _count("assigned_model", _MODEL, assigned, *_MODEL_ALIASES)
+    yield _count("assigned_ntm", _NTM, assigned, *_NTM_ALIASES)
 
 
 def _count(key: str, title: str, group: str, *aliases: str) -> Column:

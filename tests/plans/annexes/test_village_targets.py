@@ -20,6 +20,14 @@ def read(*pages, **options):
     return parse(read_workbook(data), villages(), name_index(), Scope())
 
 
+def test_short_headings_are_told_apart_by_their_groups():
+    short = ("NTM", "NTM kiểu mẫu", "Tổng số", "NTM kiểu mẫu", "NTM", "Tổng số", "NTM kiểu mẫu", "NTM")
+    data = to_bytes(workbook([VILLAGE_HEADING[0], ["", "", "", *short]], ROWS))
+    parsed = parse(read_workbook(data), villages(), name_index(), Scope())
+    lines = printed_lines(villages(), AnnexTable(parsed.rows))
+    assert [list(line.texts) for line in lines] == ROWS
+
+
 def changed(place, key, text):
     rows = [list(row) for row in ROWS]
     rows[place][VILLAGE_KEYS.index(key)] = text

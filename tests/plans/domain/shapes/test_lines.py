@@ -11,6 +11,7 @@ from tests.plans.dien_bien import name_index
 from tests.plans.targets import YEARLY_HEADING, to_bytes, workbook, yearly, yearly_rows
 
 LINES = yearly_rows()
+YEARS = range(2022, 2026)
 BELOW = [[None, "Ghi chú: số liệu năm 2025 là dự kiến"], [], [None, "NGƯỜI LẬP BIỂU", None, "CHỦ TỊCH"]]
 
 
@@ -46,8 +47,17 @@ def line(ordinal, title, *figures):
         ),
         workbook((*YEARLY_HEADING, [f"({number})" for number in range(1, 10)]), LINES),
         workbook(([*YEARLY_HEADING[0]], ["", "", "", "", "2022", "2023", "2024", "2025", ""]), LINES),
+        workbook([[*YEARLY_HEADING[0][:4], *(f"Kế hoạch năm {year}" for year in YEARS), "Ghi chú"]], LINES),
     ],
-    ids=["one page", "pages below", "sheets", "headings of lines again", "column numbers", "bare years"],
+    ids=[
+        "one page",
+        "pages below",
+        "sheets",
+        "headings of lines again",
+        "column numbers",
+        "bare years",
+        "plans of years",
+    ],
 )
 def test_every_cell_comes_out_as_it_went_in(book):
     parsed = read(book)
