@@ -9,6 +9,7 @@ from plans.domain.deadlines import is_deadline
 from plans.domain.definition import Column
 from plans.domain.entries import Entry, Standing
 from plans.domain.findings import SKIP
+from plans.domain.heading import Heading
 from plans.domain.places import Place, quote
 from plans.domain.table import OWN_KINDS, Cell, Row, RowKind
 from plans.domain.values import Unreadable, check_formula
@@ -50,6 +51,7 @@ class FreeRowReader(SheetReader):
     beside = 0  # rows without a number since
     ended = False  # the table: what is below are notes and signatures
     before: "FreeRowReader | None" = None
+    moved: Heading | None = None  # the heading further down with columns of its own
 
     def follow(self, before: SheetReader) -> None:
         if isinstance(before, FreeRowReader):
@@ -67,6 +69,18 @@ class FreeRowReader(SheetReader):
         for place, raw in enumerate(self.rows):
             self._read_row(place, raw)
         self._settle_spans()
+        if self.moved:
+            self._read_on(self.moved)
+
+    def _read_on(self, heading: Heading) -> None:
+        """The rest of the sheet, below a heading whose columns are others than before."""
+        rest = FreeRowReader(self.sheet, heading, self.headings, self.namer)
+        rest.findings = []
+        rest.follow(self)
+        rest.read()
+        self.entries += rest.entries
+        self.findings += rest.findings
+        self.section, self.top, self.line, self.beside = rest.section, rest.top, rest.line, rest.beside
 
     def _rows(self) -> list[_Raw]:
         """The rows with the page breaks between them, merged cells joined over these."""
@@ -78,6 +92,8 @@ class FreeRowReader(SheetReader):
             if self.headings.repeats(self.sheet, number, self.heading):
                 opens = True
                 self._end_page(found)
+                if self._has_moved(self.headings.again(self.sheet, number)):
+                    break
                 continue
             if opens and (last := next((raw for raw in reversed(found) if not raw.ends_page), None)):
                 self.spans.join_pages(last.number, number)
@@ -85,6 +101,16 @@ class FreeRowReader(SheetReader):
             found.append(_Raw(number, label, self._filled(number, label), opens))
             opens = False
         return found
+
+    def _has_moved(self, heading: Heading | None) -> bool:
+        """Whether the heading is whole and its columns are not those of the first."""
+        if (
+            heading
+            and heading.columns.keys() >= self.columns.keys()
+            and heading.columns != self.heading.columns
+        ):
+            self.moved = heading
+        return self.moved is not None
 
     def _end_page(self, rows: list[_Raw]) -> None:
         """Titles of the next page and numbers of pages stand right above its heading."""

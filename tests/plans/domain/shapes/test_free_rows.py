@@ -143,6 +143,21 @@ def test_the_rest_of_a_row_below_its_section_said_again():
     ]
 
 
+def test_columns_may_stand_elsewhere_on_the_next_page():
+    moved = [[None, *line] for line in (*TASK_HEADS[:2], [2, "Hai", "Sở B", "Huyện", "UBND", "Quý I/2024"])]
+    page = [[1, "Một", "Sở A", "Xã", "HĐND", "Quý IV/2023"], *moved, [None, 3, "Ba", "Sở C"]]
+    assert rows_of(lay_out(TASK_HEADS, [page]), TASKS)[1:] == [
+        (
+            *("item", "2"),
+            {
+                **{"stt": "2", "name": "Hai", "lead": "Sở B"},
+                **{"partners": "Huyện", "authority": "UBND", "due": "Quý I/2024"},
+            },
+        ),
+        ("item", "3", {"stt": "3", "name": "Ba", "lead": "Sở C"}),
+    ]
+
+
 def test_a_second_sheet_goes_on_in_the_open_section():
     book = load_workbook(io.BytesIO(lay_out(HEADS, [[SECTION, SUBHEAD, [1, "Xã A", "Kiểm tra"]]])))
     second = book.create_sheet("Trang 2")
