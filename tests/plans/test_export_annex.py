@@ -5,6 +5,7 @@ import json
 
 import pytest
 from django.core.management import CommandError, call_command
+from docx import Document
 from openpyxl import load_workbook
 
 from plans.pdf import PdfError
@@ -63,6 +64,13 @@ def test_json_has_title_heading_and_rows(world, fetch):
         ["51", "12,75"],
         [],
     )
+
+
+def test_word_document_has_the_same_rows(world, fetch):
+    bring(world.annex, two_districts())
+    (table,) = Document(io.BytesIO(fetch("docx"))).tables
+    written = [[cell.text for cell in row.cells] for row in table.rows[3:]]
+    assert written == [row["cells"] for row in json.loads(fetch("json"))["rows"]]
 
 
 @pytest.mark.parametrize(
