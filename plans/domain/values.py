@@ -14,11 +14,12 @@ from .places import quote
 from .read import RawCell
 
 MET, NOT_MET = "1", "0"
+_DASHES = ("-", "–", "—")
 _COUNT_WITH_WORDS = re.compile(r"^(\d{1,2})\s*(?:tieu chi|tc)$")  # "19 tiêu chí"
 _MARKS = {
     **dict.fromkeys(("x", "✓", "✔", "√", "☑", "dat", "da dat", "dat chuan", "co", "true"), MET),
     **dict.fromkeys(("chua dat", "khong dat", "chua dat chuan", "khong dat chuan"), NOT_MET),
-    **dict.fromkeys(("chua", "khong", "-", "–", "—", "false"), NOT_MET),
+    **dict.fromkeys(("chua", "khong", *_DASHES, "false"), NOT_MET),
 }
 _FIGURES: Mapping[Decimal, str] = {Decimal(1): MET, Decimal(0): NOT_MET}
 
@@ -77,9 +78,14 @@ def _mark_of_number(cell: RawCell) -> str | None:
 
 
 def read_figure(cell: RawCell, column: Column, answer: str = "") -> str:
-    """The figure in one spelling ("1778", "13.27"), "" for a blank. Raises Unreadable."""
+    """The figure in one spelling ("1778", "13.27"), "" for a blank. Raises Unreadable.
+
+    A dash says that there is none: a count of nought, and no figure where the column measures.
+    """
     if not cell.text:
         return ""
+    if cell.text in _DASHES:
+        return "" if column.type is ColumnType.DECIMAL else "0"
     value = _number(cell, column, answer)
     if value < 0:
         raise Unreadable("out-of-range", f"Cột {quote(column.title)}: số {cell.text} nhỏ hơn 0.")

@@ -42,10 +42,10 @@ class DistrictReader(SheetReader):
             self.ignore(label.cell, number)
 
     def _is_unit(self, label: Label, cells: Cells) -> bool:
-        """Signatures and notes below the total are none, though they may name a district."""
-        if cells:
-            return True
+        """Signatures and notes are none; below the total not even where they name a district."""
         is_named = self.namer.is_district(label.text) or label.names_district or label.is_numbered
+        if cells:
+            return is_named or self.rows.states_figures(cells)
         return bool(label.text) and is_named and not label.is_long and not self.below_total
 
     def _district(self, label: Label, number: int) -> Named:

@@ -87,6 +87,21 @@ def test_district_is_known_by_any_of_its_names(name):
     assert read(changed(8, "name", name)).rows[8].unit.name == "Điện Biên Phủ"
 
 
+def test_dash_is_a_count_of_nought_and_stays_a_dash():
+    rows = changed(1, "done_ntm", "-")
+    assert [list(line.texts) for line in printed_lines(villages(), AnnexTable(read(rows).rows))] == rows
+    assert findings(rows) == FEWER
+
+
+def test_signatures_are_no_districts():
+    signed = [
+        ["", "NGƯỜI LẬP BIỂU", "", "", "", "", "CHÁNH VĂN PHÒNG"],
+        ["", "Lò Văn A", "", "", "", "", "Lò Văn B"],
+    ]
+    parsed = read(ROWS, below=signed)
+    assert (len(parsed.entries), [one.code for one in parsed.findings]) == (11, ["name-differs"])
+
+
 def test_unknown_and_doubled_districts_are_refused():
     rows = [*ROWS[:2], ["3", "Huyện Quắm Xrễ", *ROWS[2][2:]], ROWS[1]]
     parsed = read(rows)

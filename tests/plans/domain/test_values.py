@@ -84,6 +84,8 @@ def test_long_text_is_cut_in_the_message():
         ("1,778", COUNT, "1778"),
         ("1 778", COUNT, "1778"),
         ("146,0", COUNT, "146"),
+        ("-", COUNT, "0"),
+        ("–", AVERAGE, ""),
         ("13,27", AVERAGE, "13.27"),
         ("13.27", AVERAGE, "13.27"),
         ("14,0", AVERAGE, "14"),
