@@ -109,7 +109,8 @@ def _compare_written(definition: AnnexDefinition, old: Row | None, row: Row) -> 
     """A row that somebody wrote: every cell counts, and a block is what the sheet says of its commune."""
     if old is None:
         return Change(row, None, State.SAME if is_taken_away(definition, row) else State.NEW)
-    row = replace(row, cells={**old.cells, **row.cells})
+    kept = dict.fromkeys(old.cells, EMPTY) if is_taken_away(definition, row) else old.cells
+    row = replace(row, cells={**kept, **row.cells})
     before, after = old.figures, row.figures
     changed = tuple(
         key
