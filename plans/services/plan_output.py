@@ -25,7 +25,7 @@ from plans.models import Annex, Plan
 from plans.pdf import PdfUnavailableError, find_layouts, make_pdf, make_pdfs
 
 from .files import CONTENT_TYPES, Printout
-from .output import PRINTED, Reading, read_annex
+from .output import FIGURE_WORDS, PRINTED, Reading, read_annex
 from .plan_text import read_sections
 from .rows import file_name
 
@@ -82,7 +82,10 @@ class PlanOutput:
 
     def file_name(self, kind: str) -> str:
         number = self.plan.number.replace("/", "-") or self.plan.slug
-        return f"{slugify(fold(' '.join(('ke-hoach', number, *_WORDS[self.part]))))}.{kind}"
+        words = ["ke-hoach", number, *_WORDS[self.part]]
+        if self.figures != PRINTED:
+            words.append(FIGURE_WORDS[self.figures])
+        return f"{slugify(fold(' '.join(words)))}.{kind}"
 
     def text(self) -> PlanText:
         return plan_text(_fields(self.plan), self.sections)

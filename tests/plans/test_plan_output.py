@@ -10,6 +10,7 @@ from pypdf import PdfReader
 
 from plans import pdf
 from plans.models import Annex, PlanSection
+from plans.services.output import COMPUTED
 from plans.services.plan_output import ANNEXES, TEXT, NothingToPrintError, PlanOutput
 from tests.reports.sheets import bring, two_districts
 
@@ -97,6 +98,14 @@ def test_word_document_needs_no_pdf_program(plan, cast, monkeypatch):
     monkeypatch.setattr("plans.services.plan_output.find_layouts", missing)
     document = Document(io.BytesIO(PlanOutput(plan, cast.staff, ANNEXES).write("docx")))
     assert not document.tables[0]._tbl.xpath(".//w:trHeight")
+
+
+def test_file_is_named_by_what_it_holds(plan, cast):
+    names = [PlanOutput(plan, cast.staff, *what).file_name("pdf") for what in ((), (ANNEXES, COMPUTED))]
+    assert names == [
+        "ke-hoach-45-kh-ubnd-van-ban-va-bieu.pdf",
+        "ke-hoach-45-kh-ubnd-cac-bieu-so-tinh-lai.pdf",
+    ]
 
 
 def test_page_tells_which_annexes_are_left_out(plan, cast, client):

@@ -12,7 +12,7 @@ from .papers import Grid, Paper, as_html, as_lines, named_heading, row_tag
 STYLESHEETS = (Path(__file__).with_name("annex.css"), Path(__file__).with_name("plan.css"))
 
 _MM = 25.4 / 96  # of the pixels in which WeasyPrint says its places
-_TALLEST = 30_000  # mm: a page on which everything is measured at once
+_TALLEST = 1_000_000  # mm: a page on which everything is measured at once
 _TRIES = 3
 _MARGINS = {True: (20, 210 - 20), False: (20, 297 - 20)}  # landscape: mm from the top edge, as in annex.css
 
