@@ -29,8 +29,13 @@ KEYS = (
 )
 
 _KINDS = ("", "_model", "_ntm")  # in all, villages that are models, villages that meet the standard
-_MODEL_ALIASES = ("NTM kiểu mẫu", "Kiểu mẫu", "Thôn, bản NTM kiểu mẫu", "Đạt chuẩn NTM kiểu mẫu")
-_NTM_ALIASES = ("NTM", "Thôn, bản NTM", "Đạt chuẩn NTM", "Đạt chuẩn")
+_MODEL_ALIASES = (
+    *("NTM kiểu mẫu", "Kiểu mẫu", "Thôn, bản NTM kiểu mẫu", "Đạt chuẩn NTM kiểu mẫu"),
+    *("Số thôn, bản đạt NTM kiểu mẫu", "Thôn, bản đạt NTM kiểu mẫu"),
+)
+_NTM_ALIASES = (
+    *("NTM", "Thôn, bản NTM", "Đạt chuẩn NTM", "Đạt chuẩn", "Số thôn, bản đạt NTM", "Thôn, bản đạt NTM"),
+)
 _MODEL, _NTM = "Thôn, bản đạt chuẩn NTM kiểu mẫu", "Thôn, bản đạt chuẩn NTM"
 _WIDTH = (LANDSCAPE - ORDINAL - NAME) / 9
 

@@ -10,7 +10,7 @@ from ntm.text import fold
 
 from .definition import AnnexDefinition
 from .findings import Finding
-from .heading_keys import dated_keys, heading_key, heading_keys, in_full
+from .heading_keys import dated_keys, heading_key, heading_keys, in_full, shared_headings, short_headings
 from .heading_words import longest_run, names_units, unbracketed
 from .places import Place, quote
 from .read import RawCell, RawSheet
@@ -81,7 +81,8 @@ class Headings:
         for key, aliases in (_EXTRA if self.is_of_units else _OWN_EXTRA).items():
             for alias in aliases:
                 self.keys.setdefault(heading_key(alias), key)
-        self.shared = _shared(definition)
+        self.shared = shared_headings(definition)
+        self.short = short_headings(definition)
         self.pairs = {
             _pair(column.group, alias): column.key
             for column in definition.columns
@@ -173,6 +174,7 @@ class Headings:
         """Of columns with one heading, the one in whose group it stands, else the next of them."""
         paired = next((key for above in groups if (key := self._paired(above, texts[0]))), None)
         shared = next((found for text in texts if (found := self._shared_by(text))), ())
+        shared = shared or self.short.get(heading_key(texts[0]), ())
         if not shared or (paired and paired not in shared):
             return paired
         pairs = (heading_key(f"{above} {texts[0]}") for above in texts[1:])
@@ -368,16 +370,6 @@ class Headings:
 def _pair(group: str, text: str) -> str:
     """A heading with its year under that of its group."""
     return f"{heading_key(group)} / {next(iter(dated_keys(text)), heading_key(text))}"
-
-
-def _shared(definition: AnnexDefinition) -> dict[str, tuple[str, ...]]:
-    """Headings that stand over several columns → their keys in order."""
-    keys: dict[str, tuple[str, ...]] = {}
-    for column in definition.columns:
-        headings = (column.heading,) if column.title else (column.heading, *column.aliases)
-        for key in dict.fromkeys(map(heading_key, headings)) if column.group else ():
-            keys[key] = (*keys.get(key, ()), column.key)
-    return {heading: found for heading, found in keys.items() if len(found) > 1}
 
 
 def _has_own_heading(sheet: RawSheet, row: int, column: int) -> bool:

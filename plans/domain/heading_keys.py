@@ -1,9 +1,12 @@
 """The keys under which headings of columns are compared, in whatever words and abbreviations they stand."""
 
 import re
+from collections.abc import Iterable
 from functools import lru_cache
 
 from ntm.text import fold
+
+from .definition import AnnexDefinition
 
 _NOISE = re.compile(r"[^\w%/]+")
 _WORDS = r"(?:(?:tieu chi|tc|so)\s*)"
@@ -57,3 +60,32 @@ def heading_keys(text: str) -> tuple[str, ...]:
 def in_full(key: str) -> str:
     """A key with the words that offices shorten in headings: "so tc da dat" → "so tieu chi da dat"."""
     return _SHORT_WORD.sub(lambda found: _SHORT[found[0]], key)
+
+
+def shared_headings(definition: AnnexDefinition) -> dict[str, tuple[str, ...]]:
+    """Headings that stand over several columns → their keys in order."""
+    return _of_several(
+        (heading, column.key)
+        for column in definition.columns
+        if column.group
+        for heading in ((column.heading,) if column.title else (column.heading, *column.aliases))
+    )
+
+
+def short_headings(definition: AnnexDefinition) -> dict[str, tuple[str, ...]]:
+    """Headings that go for a column in each of several groups ("NTM") → their keys in order."""
+    return _of_several(
+        (heading, column.key)
+        for column in definition.columns
+        if column.group and column.title
+        for heading in (column.title, *column.aliases)
+    )
+
+
+def _of_several(headings: Iterable[tuple[str, str]]) -> dict[str, tuple[str, ...]]:
+    keys: dict[str, list[str]] = {}
+    for heading, column in headings:
+        known = keys.setdefault(heading_key(heading), [])
+        if column not in known:
+            known.append(column)
+    return {heading: tuple(found) for heading, found in keys.items() if len(found) > 1}

@@ -28,6 +28,15 @@ def test_short_headings_are_told_apart_by_their_groups():
     assert [list(line.texts) for line in lines] == ROWS
 
 
+def test_short_headings_under_groups_in_other_words_are_told_apart_by_their_order():
+    groups = [*VILLAGE_HEADING[0][:3], "Kết quả năm 2021", "", "Huyện đăng ký", "", "", "Tỉnh giao", "", ""]
+    short = ("NTM", "NTM kiểu mẫu", "Tổng cộng", "NTM kiểu mẫu", "NTM", "Tổng cộng", "NTM kiểu mẫu", "NTM")
+    data = to_bytes(workbook([groups, ["", "", "", *short]], ROWS))
+    parsed = parse(read_workbook(data), villages(), name_index(), Scope())
+    lines = printed_lines(villages(), AnnexTable(parsed.rows))
+    assert [list(line.texts) for line in lines] == ROWS
+
+
 def changed(place, key, text):
     rows = [list(row) for row in ROWS]
     rows[place][VILLAGE_KEYS.index(key)] = text
