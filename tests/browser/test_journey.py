@@ -7,11 +7,12 @@ from django.core.management import call_command
 from django.urls import reverse
 from pypdf import PdfReader
 
-from accounts.domain.demo import DEMO_PASSWORD
 from accounts.services import create_demo_users
 from plans.models import CommuneTarget, Upload
 from plans.services.plans import load_seed_plans
 from tests.plans.dien_bien import printed_workbook, readable_rows, to_bytes
+
+from .people import bring, log_in, log_out, press, tiles
 
 PLAN, CODE = "dien-bien-2022-1986", "criteria-matrix"
 
@@ -34,45 +35,16 @@ def tua_chua(**mistakes: str) -> bytes:
     return to_bytes(printed_workbook(rows))
 
 
-def log_in(page, username: str) -> None:
-    page.goto(reverse("accounts:login"))
-    page.fill("[name=username]", username)
-    page.fill("[name=password]", DEMO_PASSWORD)
-    page.click("main button")
-    page.wait_for_url("**/")
-
-
-def log_out(page) -> None:
-    page.click("[data-menu] summary")
-    press(page, "Đăng xuất")
-    page.wait_for_url("**/dang-nhap/")
-
-
-def press(page, button: str) -> None:
-    page.get_by_role("button", name=button).click()
-
-
-def bring(page, data: bytes, name: str) -> None:
-    page.goto(reverse("plans:upload_new", args=[PLAN, CODE]))
-    page.set_input_files("[name=file]", {"name": name, "mimeType": "", "buffer": data})
-    press(page, "Xem trước")
-    page.wait_for_url("**/tai-len/*/")
-
-
-def tiles(page) -> list[str]:
-    return [" ".join(text.split()) for text in page.locator(".tiles li").all_inner_texts()]
-
-
 def test_sheet_in_summary_and_pdf_out(page, dien_bien, tmp_path):
     log_in(page, "dienbien.tuachua")
     wrong = tua_chua(**{"Mường Đun": "Ẳng Cang", "Tả Phìn/4": "?", "Xá Nhè": "Xá Nhèe"})
-    bring(page, wrong, "Biểu 02 Tủa Chùa.xlsx")
+    bring(page, PLAN, CODE, wrong, "Biểu 02 Tủa Chùa.xlsx")
     assert tiles(page) == [
         "8 xã mới", "0 xã thay đổi", "0 xã như cũ", "2 xã bị từ chối", "1 xã chờ trả lời",
     ]  # fmt: skip
     press(page, "Bỏ tệp này")
     page.wait_for_url("**/tai-len/")
-    bring(page, tua_chua(), "Biểu 02 Tủa Chùa, sửa.xlsx")
+    bring(page, PLAN, CODE, tua_chua(), "Biểu 02 Tủa Chùa, sửa.xlsx")
     assert tiles(page) == ["11 xã mới", "0 xã thay đổi", "0 xã như cũ", "0 xã bị từ chối"]
     press(page, "Lưu 11 xã")
     page.wait_for_selector("h1:has-text('Đã lưu Biểu số 02')")
@@ -98,7 +70,7 @@ def test_sheet_in_summary_and_pdf_out(page, dien_bien, tmp_path):
 
 def test_going_back_after_storing_stores_nothing_twice(page, dien_bien):
     log_in(page, "dienbien.tuachua")
-    bring(page, tua_chua(), "biểu.xlsx")
+    bring(page, PLAN, CODE, tua_chua(), "biểu.xlsx")
     preview = page.url
     page.get_by_role("button", name="Lưu 11 xã").dblclick()
     page.wait_for_selector("h1:has-text('Đã lưu Biểu số 02')")
