@@ -10,7 +10,7 @@ from django.utils.safestring import SafeString, mark_safe
 from .domain.definition import AnnexDefinition, ColumnType
 from .domain.entries import Standing
 from .domain.findings import Finding, Severity
-from .domain.merge import Change, State
+from .domain.merge import Change, State, is_taken_away
 from .domain.table import EMPTY, AnnexTable, RowKind
 from .domain.write.layout import HeadCell, column_numbers, head_rows
 from .domain.write.lines import Line, Part, printed_lines
@@ -89,9 +89,15 @@ class PrintedSheet:
             assert part is not None  # printed lines know what they were made of
             change = changes.get(id(part.root))
             cells = "".join(self._cell(line, place, part, change) for place in range(len(self.columns)))
-            word = words.get(id(part.root), "") or (_STATE_WORDS[change.state] if change else "")
+            word = words.get(id(part.root), "") or self._state_of(change)
             state = word if part.row is part.root else ""
             self.rows.append(SheetLine(mark_safe(cells), _class_of(line), state))
+
+    def _state_of(self, change: Change | None) -> str:
+        if change is None:
+            return ""
+        goes = change.state is State.CHANGED and is_taken_away(self.definition, change.row)
+        return "bỏ dòng" if goes else _STATE_WORDS[change.state]
 
     def _cell(self, line: Line, place: int, part: Part, change: Change | None) -> str:
         rows, columns = line.span(place)

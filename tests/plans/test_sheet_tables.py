@@ -1,10 +1,13 @@
 from dataclasses import replace
+from types import SimpleNamespace
 
 import pytest
 
+from plans.domain.entries import Entry, Parsed, Standing
 from plans.domain.findings import Finding, Severity
+from plans.domain.merge import State, compare
 from plans.domain.table import AnnexTable
-from plans.sheet_tables import PrintedSheet, shown_as_matrix
+from plans.sheet_tables import PrintedSheet, Removed, shown_as_matrix
 
 from .domain.small import XA_NHE, matrix
 from .domain.small_shapes import block, blocks, cell, free_rows, section, task
@@ -71,3 +74,33 @@ def test_marks_have_a_screen_of_their_own():
         False,
         False,
     ]
+
+
+def test_preview_says_what_becomes_of_each_row():
+    stored = AnnexTable((task("1", cell("A")), task("2", cell("B")), task("3", cell("C"))))
+    rows = [task("1", cell("A")), task("2", cell("B mới")), task("3", cell("")), task("4", cell("D"))]
+    entries = [*map(Entry, rows), Entry(task("5", cell("E")), Standing.REFUSED)]
+    changes = compare(free_rows(), stored, rows)
+    preview = SimpleNamespace(
+        definition=free_rows(),
+        findings=(),
+        parsed=Parsed(tuple(entries), ()),
+        changes=changes,
+        effective=[change for change in changes if change.state is not State.SAME],
+    )
+    sheet = PrintedSheet.of_preview(preview)
+    assert [line.state for line in sheet.rows] == ["", "thay đổi", "bỏ dòng", "mới", "bị từ chối"]
+    assert '<td class="text changed"><s>B</s> B mới</td>' in sheet.rows[1].cells
+    assert '<td class="text cleared"><s>C</s> </td>' in sheet.rows[2].cells
+
+
+def test_preview_lists_what_goes_with_the_block():
+    changes = compare(blocks(), GAPS, [block(XA_NHE, "1", {"2": ("Cứng hóa 2 km",)})])
+    preview = SimpleNamespace(
+        definition=blocks(),
+        findings=(),
+        parsed=Parsed(tuple(Entry(change.row) for change in changes), ()),
+        changes=changes,
+        effective=changes,
+    )
+    assert PrintedSheet.of_preview(preview).removed == [Removed("Xã Xá Nhè", "Trồng cây")]
