@@ -26,7 +26,15 @@ STYLES = Path(__file__).with_name("word_styles.xml")
 _NOT_IN_XML = re.compile("[^\t\n\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _PAPER = (Decimal(210), Decimal(297))  # mm
 _LONGEST = 255  # letters of a property
-_UNWANTED = ("thumbnail", "customXml", "stylesWithEffects", "webSettings", "numbering", "theme")
+_UNWANTED = (
+    "extended-properties",
+    "thumbnail",
+    "customXml",
+    "stylesWithEffects",
+    "webSettings",
+    "numbering",
+    "theme",
+)
 _FOOTNOTES_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.footnotes+xml"
 _PAGE_NUMBER = (
     '<w:p><w:pPr><w:pStyle w:val="SoTrang"/></w:pPr><w:r><w:fldChar w:fldCharType="begin"/></w:r>'

@@ -1,5 +1,6 @@
 import io
 from dataclasses import replace
+from zipfile import ZipFile
 
 import pytest
 from docx import Document
@@ -126,3 +127,19 @@ def test_what_no_document_can_hold_is_left_out():
     line = Line(RowKind.UNIT, None, ("1", "a\x0b<b>&\ufffe", "", "", "", ""))
     document = Document(io.BytesIO(write_docx(Printed(matrix(), [line]))))
     assert document.tables[0].rows[3].cells[1].text == "a<b>&"
+
+
+def test_nothing_of_the_library_s_own_template_is_left():
+    names = ZipFile(io.BytesIO(write_docx(Printed(matrix(), ())))).namelist()
+    assert sorted(names) == [
+        "[Content_Types].xml",
+        "_rels/.rels",
+        "docProps/core.xml",
+        "word/_rels/document.xml.rels",
+        "word/document.xml",
+        "word/fontTable.xml",
+        "word/header1.xml",
+        "word/header2.xml",
+        "word/settings.xml",
+        "word/styles.xml",
+    ]
