@@ -11,7 +11,7 @@ from plans.domain.write.html import as_paper
 from plans.domain.write.json import as_json
 from plans.domain.write.lines import printed_lines
 from plans.domain.write.xlsx import write_xlsx
-from plans.pdf import PdfUnavailableError, find_layouts, make_pdf
+from plans.pdf import PdfError, find_layouts, make_pdf
 
 CONTENT_TYPES = {
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
@@ -49,12 +49,12 @@ def _docx(printout: Printout) -> bytes:
 
 
 def as_printed(printout: Printout) -> Printed:
-    """What a Word document needs; its pages are those of the PDF, where this machine can make one."""
+    """What a Word document needs; its pages are those of the PDF, where one can be made."""
     definition, table, note = printout
     lines = printed_lines(definition, table)
     try:
         (layouts,) = find_layouts(as_paper(definition, lines, note=note))
-    except PdfUnavailableError:
+    except PdfError:  # a document without known pages is better than none
         layouts = []
     return Printed(definition, lines, note, layouts)
 

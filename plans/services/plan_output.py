@@ -22,7 +22,7 @@ from plans.domain.write.plan_text import PlanFields, PlanText, plan_text
 from plans.domain.write.word import WordBook
 from plans.domain.write.xlsx import write_xlsx
 from plans.models import Annex, Plan
-from plans.pdf import PdfUnavailableError, find_layouts, make_pdf, make_pdfs
+from plans.pdf import PdfError, find_layouts, make_pdf, make_pdfs
 
 from .files import CONTENT_TYPES, Printout
 from .output import FIGURE_WORDS, PRINTED, Reading, read_annex
@@ -145,7 +145,7 @@ def _docx(output: PlanOutput) -> bytes:
 def _with_layouts(printouts: Sequence[Printout]) -> list[Printed]:
     try:
         layouts = find_layouts(*_annex_papers(printouts)) if printouts else []
-    except PdfUnavailableError:
+    except PdfError:  # a document without known pages is better than none
         layouts = [[] for _ in printouts]
     return [
         Printed(definition, printed_lines(definition, table), note, found)
