@@ -141,8 +141,8 @@ def merge(
 
     Into an empty table the rows go in the order of the sheet. Blocks go by their numbers.
     """
-    changes = [change for change in changes if change.state is not State.SAME]
-    by_key = {change.row.key: change.row for change in changes}
+    changes = list(changes)
+    by_key = {change.row.key: change.row for change in changes if change.state is not State.SAME}
     rows = [by_key.pop(row.key, row) for row in stored.rows]
     rank = Ranking(definition, index)
     for row in by_key.values():
@@ -152,7 +152,8 @@ def merge(
     if definition.shape is Shape.BLOCKS and stored.rows:
         rows.sort(key=lambda row: _by_number(row.cell(definition.ordinal_key).text))
     made = AnnexTable(tuple(row for row in rows if not is_taken_away(definition, row)))
-    return settle_spans(stored, made) if definition.shape is Shape.ROWS else made
+    said = {change.row.key for change in changes}
+    return settle_spans(stored, made, said) if definition.shape is Shape.ROWS else made
 
 
 def _by_number(text: str) -> tuple[bool, tuple[int, ...]]:

@@ -1,23 +1,30 @@
 """Cells merged over several free rows, when rows among these go, come or say something of their own."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 
-from .table import AnnexTable, Cell, Row
+from .table import AnnexTable, Cell, Row, RowKey
 
 
-def settle_spans(stored: AnnexTable, table: AnnexTable) -> AnnexTable:
+def settle_spans(stored: AnnexTable, table: AnnexTable, said: Collection[RowKey] = ()) -> AnnexTable:
     """``table`` came out of ``stored``: what a merged cell said of a row it still says, where the row itself
-    does not say otherwise. Rows that came between are taken in.
+    does not say otherwise. Rows that came between are taken in. A sheet that holds all rows of a merged cell
+    says itself how they are merged: ``said`` are the rows it holds.
     """
     rows = list(table.rows)
     places = {row.key: place for place, row in enumerate(rows)}
     for start, row in enumerate(stored.rows):
         for key, cell in row.cells.items():
-            if cell.rows > 1:
+            if cell.rows > 1 and not _is_said_anew(stored.rows[start:][: cell.rows], table, key, said):
                 group = [places[one.key] for one in stored.rows[start:][: cell.rows] if one.key in places]
                 _settle(rows, key, cell, group, _first_free(rows, places.get(row.key), key, cell))
     return AnnexTable(tuple(rows))
+
+
+def _is_said_anew(group: Sequence[Row], table: AnnexTable, key: str, said: Collection[RowKey]) -> bool:
+    """A cell that somebody states alone, outside a sheet, has no address."""
+    now = table.by_key().get(group[0].key)
+    return now is not None and bool(now.cell(key).address) and all(row.key in said for row in group)
 
 
 def _first_free(rows: Sequence[Row], origin: int | None, key: str, cell: Cell) -> int:

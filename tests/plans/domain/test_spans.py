@@ -1,5 +1,7 @@
 """Cells merged over free rows, when rows go, come or say something themselves."""
 
+from dataclasses import replace
+
 import pytest
 
 from plans.domain.merge import compare, merge
@@ -46,6 +48,16 @@ def after(*rows):
 )
 def test_what_was_said_of_a_row_is_still_said(rows, expected):
     assert after(*rows) == expected
+
+
+def in_sheet(line, lead=""):
+    row = task(line)
+    return replace(row, cells={**row.cells, "lead": Cell(lead, lead, address=f"C{line}")})
+
+
+@pytest.mark.parametrize(("lead", "expected"), [("Sở A", {"1": ("Sở A", 1)}), ("Sở C", {"1": ("Sở C", 1)})])
+def test_a_sheet_with_all_the_rows_says_itself_how_they_are_merged(lead, expected):
+    assert after(in_sheet("1", lead), in_sheet("2"), in_sheet("3")) == expected | {"4": ("Sở B", 1)}
 
 
 def stated(*statements):
