@@ -5,7 +5,7 @@ from typing import Any
 
 from accounts.models import User
 from ntm.access import may_edit
-from plans.annexes import PLAN_ANNEXES
+from plans.annexes import PLAN_ANNEXES, criteria_matrix
 from plans.domain.document import lines
 from plans.models import Annex, Plan
 
@@ -64,6 +64,7 @@ def read_plan_page(plan: Plan, user: User) -> dict[str, Any]:
         "followers": Plan.objects.visible_to(user).following(plan),
         "unfrozen": sum(row.is_unfrozen for row in rows) if plan.is_issued else 0,
         "may_upload": Annex.objects.editable_by(user).of_plan(plan).exists(),
+        "has_matrix": any(row.annex.code == criteria_matrix.CODE for row in rows),
         "has_tasks": any(row.states_tasks for row in rows),
         "has_works": any(row.states_works for row in rows),
         "manages": manages,
