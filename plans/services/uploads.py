@@ -22,6 +22,7 @@ from plans.domain.merge import Change, State, compare, merge
 from plans.domain.not_found import not_found
 from plans.domain.parse import parse
 from plans.domain.read import read_workbook
+from plans.domain.same_rows import known_by_words
 from plans.domain.sums import met_count
 from plans.domain.table import OWN_KINDS, AnnexTable
 from plans.models import Annex, Upload
@@ -138,6 +139,7 @@ def preview(
     store = open_store(annex, user, today)
     parsed = _read(data, store, answers or {})
     stored = store.load(units_of(parsed))
+    parsed = known_by_words(store.definition, stored, parsed)
     judged = store.judge(compare(store.definition, stored, parsed.rows))
     parsed = _without_refused(parsed, judged)
     table = merge(store.definition, stored, judged.changes, store.index)

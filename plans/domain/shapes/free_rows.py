@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, replace
 from functools import cached_property
+from itertools import takewhile
 
 from communes.domain.names import UNKNOWN, Likeness, Unit
 from plans.domain.amounts import read_amount
@@ -138,11 +139,12 @@ class FreeRowReader(SheetReader):
 
     @cached_property
     def _last_numbered(self) -> int:
-        """The place of the last row with a number; that of the last row at all where none has one."""
+        """The place of the last row with a number; where none has one, of the last above the signatures."""
         numbered = [
             place for place, raw in enumerate(self.rows) if raw.label.ordinal.text and raw.label.number
         ]
-        filled = [place for place, raw in enumerate(self.rows) if raw.filled]
+        own = takewhile(lambda raw: not is_footer(raw.label.words), self.rows)
+        filled = [place for place, raw in enumerate(own) if raw.filled]
         return max(numbered or filled, default=-1)
 
     @cached_property

@@ -96,3 +96,12 @@ def test_a_column_without_a_heading_inside_the_table_is_told():
             "Cột D không có tên trong đầu bảng nên không được đọc; ô D2 ghi “Các huyện”.",
         )
     ]
+
+
+def test_signatures_end_rows_without_numbers():
+    heads = [["Nội dung thực hiện", "Cơ quan chủ trì", "Cơ quan phối hợp", "Cấp ban hành", "Thời gian"]]
+    signed = ["NGƯỜI LẬP BIỂU", None, None, "TM. ỦY BAN NHÂN DÂN", None]
+    definition = free.annex(policy_tasks.CODE)
+    rows = [TASK[1:], signed, ["Lò Văn A", None, None, "Lò Văn B", None]]
+    parsed = free.read(definition, free.lay_out(heads, [rows]))
+    assert [entry.row.cell("name").text for entry in parsed.entries] == ["Đề án OCOP"]
