@@ -12,7 +12,8 @@ _BREAK = re.compile(r"<br\s*/?>|</p>", re.IGNORECASE)
 _MARKUP = re.compile(r"</?(?:p|b|strong|i|em|u|sup|sub)>|\*\*", re.IGNORECASE)  # of text copied as a web page
 _BULLET = re.compile(r"^[-–+•*]\s*(?=\S)")
 _ITEM = re.compile(
-    r"^[-–+•*\s]*(?:(?:chỉ tiêu|tiêu chí|ct|tc)\s*(?:số)?\s*:?\s*|(?=\d{1,2}\.\d{1,2}\s*[-–:)]))"
+    r"^[-–+•*\s]*(?:(?:chỉ tiêu|tiêu chí|ct|tc)\s*(?:số)?\s*:?\s*"
+    r"|(?=\d{1,2}\.\d{1,2}\s*(?:[-–:)]|\.\s*[^\W\d])|\d{1,2}\s*:))"
     r"0*(?P<number>\d{1,2}(?:\.\d{1,2})?)(?![\d%]|[.,]\d)",
     re.IGNORECASE,
 )

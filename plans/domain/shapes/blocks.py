@@ -321,6 +321,9 @@ class BlockReader(SheetReader):
     # ---- what stands in the row ----
 
     def _keep_labels(self, block: Block, cells: Cells) -> None:
+        is_blank = _DISTRICT in self.label_keys and _DISTRICT not in block.labels | cells
+        if is_blank and (district := self._merged_district(block.place.row)):  # one over several communes
+            block.labels[_DISTRICT] = replace(district, text=plain_text(district))
         for key, cell in cells.items():
             self._check(block, cell)
             if key not in self.label_keys:

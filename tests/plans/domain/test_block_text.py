@@ -38,6 +38,8 @@ def criteria(*lines: str) -> list[str]:
         (["- Xây nhà;", "- Xây sân."], ["- Xây nhà;", "- Xây sân."]),
         (["- Chỉ tiêu 2.1: A", "- Chỉ tiêu 2.2: B"], ["- Chỉ tiêu 2.1: A", "- Chỉ tiêu 2.2: B"]),
         (["2.1: Cần 3 km", "2.2) Cần 4 km"], ["2.1: Cần 3 km", "2.2) Cần 4 km"]),
+        (["2.1. Cần 3 km", "2.2. Cần 4 km"], ["2.1. Cần 3 km", "2.2. Cần 4 km"]),
+        (["9.1: Xóa 5 nhà", "10: Đạt 42 triệu"], ["9.1: Xóa 5 nhà", "10: Đạt 42 triệu"]),
         (["Chỉ tiêu 2.1: 23,1 Km. Chỉ tiêu 2.2: 4 Km."], ["Chỉ tiêu 2.1: 23,1 Km.", "Chỉ tiêu 2.2: 4 Km."]),
         (["Bổ sung theo Chỉ tiêu 2.1 và 2.2."], ["Bổ sung theo Chỉ tiêu 2.1 và 2.2."]),
         (["<p><b>Chỉ tiêu</b> 2.1: A</p> <p>Cần B</p>"], ["Chỉ tiêu 2.1: A", "Cần B"]),

@@ -52,6 +52,17 @@ def test_a_page_without_a_label_goes_on_from_the_sheet_before():
     assert len(read(book, NTM).entries) == 4
 
 
+def test_a_district_merged_over_its_communes_is_that_of_each():
+    sheet = Sheet(gaps(ADVANCED)).title().heading()
+    top = sheet.row
+    for place, (cells, criteria) in enumerate(printed(ADVANCED)[1:]):
+        own = {key: text for key, text in cells.items() if not (place and key == "district")}
+        sheet.add(own | {"criterion": criteria[0][0], "work": criteria[0][1][0]})
+    sheet.merge("district", top, sheet.row - 1)
+    rows = read(sheet.book, ADVANCED).rows
+    assert [row.cell("district").text for row in rows] == ["Huyện Quỳnh Nhai", "Huyện Quỳnh Nhai"]
+
+
 def tasks(heads, *rows) -> list[list[str]]:
     """What is read of tasks under the headings: the texts of each row."""
     definition = free.annex(policy_tasks.CODE)
