@@ -12,7 +12,7 @@ from criteria.forms_periods import DayField
 from criteria.models import CriteriaSet
 from ntm.text import clean
 
-from .annexes import PLAN_ANNEXES
+from .annexes import PLAN_ANNEXES, commune_gaps
 from .annexes.registry import PlanAnnex
 from .domain.document import lines
 from .domain.split import split_text
@@ -314,6 +314,8 @@ class AnnexForm(SeenForm):
         super().__init__(*args, **kwargs)
         self.fields["title"].widget = forms.Textarea(attrs={"rows": 3})
         self.fields["other_set"].empty_label = "như kế hoạch"
+        if self.instance.code and self.instance.code not in commune_gaps.CODES:
+            del self.fields["as_of_month"]
         if in_use:
             self.fields["other_set"].disabled = True
             self.fields["other_set"].help_text = "Biểu đã có số liệu nên không đổi được."
@@ -332,7 +334,7 @@ class NewAnnexForm(AnnexForm):
     code = forms.ChoiceField(
         label="Biểu", widget=forms.RadioSelect, error_messages={"required": "Chọn một biểu."}
     )
-    field_order = ("code", "label", "title", "intro", "other_set")
+    field_order = ("code", "label", "title", "intro", "other_set", "as_of_month")
 
     def __init__(self, plan: Plan, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, instance=Annex(plan=plan), **kwargs)

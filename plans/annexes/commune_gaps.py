@@ -18,7 +18,7 @@ from plans.domain.table import RowKind
 from .headings import headings_of
 from .registry import plan_annex
 
-NTM, ADVANCED = "commune-gaps-ntm", "commune-gaps-advanced"
+NTM, ADVANCED = CODES = "commune-gaps-ntm", "commune-gaps-advanced"
 _TITLE = (
     "Tổng hợp kết quả số tiêu chí đã đạt, số tiêu chí chưa đạt và khối lượng còn lại phải thực hiện của các "
     "xã phấn đấu đạt chuẩn nông thôn mới"
@@ -28,15 +28,13 @@ _TITLE = (
 @plan_annex(NTM, label="Biểu số 01", title=_TITLE)
 @lru_cache(64)
 def ntm_definition(plan: PlanFacts) -> AnnexDefinition:
-    return _definition(
-        NTM, plan, (*_names(plan.last_year, "24"), _REGION, *_gaps(plan.last_year, "27 54 75"))
-    )
+    return _definition(NTM, plan, (*_names(plan.last_year, "24"), _REGION, *_gaps(plan, "27 54 75")))
 
 
 @plan_annex(ADVANCED, label="Biểu số 02", title=f"{_TITLE} nâng cao")
 @lru_cache(64)
 def advanced_definition(plan: PlanFacts) -> AnnexDefinition:
-    return _definition(ADVANCED, plan, (*_names(plan.last_year, "26"), *_gaps(plan.last_year, "29 57 80")))
+    return _definition(ADVANCED, plan, (*_names(plan.last_year, "26"), *_gaps(plan, "29 57 80")))
 
 
 def _definition(code: str, plan: PlanFacts, columns: tuple[Column, ...]) -> AnnexDefinition:
@@ -95,15 +93,24 @@ def _names(year: int, width: str) -> tuple[Column, ...]:
     )
 
 
-def _gaps(year: int, widths: str) -> tuple[Column, ...]:
+def _times(plan: PlanFacts) -> tuple[str, str]:
+    """In the headings: until when, and the time that is left; empty and the whole year where nobody says."""
+    month, year = plan.as_of_month, plan.last_year
+    if month is None or month == 12:
+        return (f" đến hết năm {year}" if month else ""), f"năm {year}"
+    return f" đến hết tháng {month}/{year}", f"{12 - month:02} tháng cuối năm {year}"
+
+
+def _gaps(plan: PlanFacts, widths: str) -> tuple[Column, ...]:
     """``widths`` of the counted columns, of the criteria and of the work, in mm."""
     counted, listed, wide = map(Decimal, widths.split())
-    group = f"Số tiêu chí/Chỉ tiêu chưa đạt, tổ chức triển khai thực hiện 09 tháng cuối năm {year}"
+    until, left = _times(plan)
+    group = f"Số tiêu chí/Chỉ tiêu chưa đạt, tổ chức triển khai thực hiện {left}"
     shared = ("Số tiêu chí/Chỉ tiêu chưa đạt", "Số tiêu chí, chỉ tiêu chưa đạt")
     return (
         Column(
             "met",
-            f"Kết quả số tiêu chí đã đạt đến hết tháng 3/{year}, cần duy trì, giữ vững",
+            f"Kết quả số tiêu chí đã đạt{until}, cần duy trì, giữ vững",
             ColumnType.TEXT,
             counted,
             ("Kết quả số tiêu chí đã đạt", "Số tiêu chí đã đạt", "Số tiêu chí/chỉ tiêu đã đạt"),
@@ -130,7 +137,7 @@ def _gaps(year: int, widths: str) -> tuple[Column, ...]:
         ),
         Column(
             "work",
-            f"Khối lượng còn lại cần triển khai từng Chỉ tiêu đảm bảo đạt chuẩn năm {year}",
+            f"Khối lượng còn lại cần triển khai từng Chỉ tiêu đảm bảo đạt chuẩn năm {plan.last_year}",
             ColumnType.TEXT,
             wide,
             ("Khối lượng còn lại cần triển khai", "Khối lượng còn lại", "Khối lượng còn lại phải thực hiện"),

@@ -294,6 +294,7 @@ class PlanFacts:
     annex_title: str
     annex_intro: tuple[str, ...] = ()
     indicators: tuple[str, ...] = ()  # numbers of the set's indicators
+    as_of_month: int | None = None  # of the last year: until when the annex says what was reached
 
     @property
     def reference(self) -> str:

@@ -31,6 +31,11 @@ class Migration(migrations.Migration):
             field=models.ForeignKey(blank=True, help_text='Khi biểu theo bộ tiêu chí khác với kế hoạch', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='criteria.criteriaset', verbose_name='bộ tiêu chí riêng'),
         ),
         migrations.AddField(
+            model_name='annex',
+            name='as_of_month',
+            field=models.PositiveSmallIntegerField(blank=True, choices=[(1, 'tháng 1'), (2, 'tháng 2'), (3, 'tháng 3'), (4, 'tháng 4'), (5, 'tháng 5'), (6, 'tháng 6'), (7, 'tháng 7'), (8, 'tháng 8'), (9, 'tháng 9'), (10, 'tháng 10'), (11, 'tháng 11'), (12, 'tháng 12')], help_text='Ghi ở đầu bảng của biểu việc còn lại', null=True, verbose_name='số liệu đến hết tháng'),
+        ),
+        migrations.AddField(
             model_name='annexrow',
             name='line',
             field=models.CharField(blank=True, max_length=40, verbose_name='dòng'),

@@ -44,6 +44,13 @@ class Annex(models.Model):
         verbose_name="bộ tiêu chí riêng",
         help_text="Khi biểu theo bộ tiêu chí khác với kế hoạch",
     )
+    as_of_month = models.PositiveSmallIntegerField(
+        "số liệu đến hết tháng",
+        null=True,
+        blank=True,
+        choices=[(month, f"tháng {month}") for month in range(1, 13)],
+        help_text="Ghi ở đầu bảng của biểu việc còn lại",
+    )
 
     objects = AnnexQuerySet.as_manager()
 

@@ -119,6 +119,7 @@ def _copy_annexes(source: Plan, new: Plan) -> list[tuple[Annex, Annex]]:
     for old in Annex.objects.of_plan(source).for_list():
         copy = Annex(plan=new, code=old.code, label=old.label, position=old.position, intro=old.intro)
         copy.title, copy.other_set_id = shift_years(old.title, shift), old.other_set_id
+        copy.as_of_month = old.as_of_month
         copy.save()
         pairs.append((old, copy))
     return pairs

@@ -13,7 +13,7 @@ FACTS = (
     *("units_date", "rounding", "digits", "place", "legal_bases", "opening", "closing", "footnotes"),
     *("recipients", "signs_for", "in_place_of", "post", "signer"),
 )
-ANNEX_FACTS = ("label", "title", "intro", "other_set")
+ANNEX_FACTS = ("label", "title", "intro", "other_set", "as_of_month")
 HAS_FILES = "Biểu đã có tệp được tải lên nên không gỡ được."
 HAS_VERSIONS = "Biểu đã có số liệu nên không gỡ được."
 

@@ -75,11 +75,13 @@ def _load_annexes(plan: Plan, annexes: Sequence[Mapping[str, Any]], *, fill: boo
         if annex is None:
             last += 1
             words = {name: facts[name] for name in ("code", "label", "title")}
-            Annex.objects.create(plan=plan, position=last, intro=intro, other_set=other_set, **words)
+            given = {"intro": intro, "other_set": other_set, "as_of_month": facts.get("as_of_month")}
+            Annex.objects.create(plan=plan, position=last, **given, **words)
         elif fill:
             annex.intro = annex.intro or intro
             annex.other_set = annex.other_set or other_set
-            annex.save(update_fields=["intro", "other_set"])
+            annex.as_of_month = annex.as_of_month or facts.get("as_of_month")
+            annex.save(update_fields=["intro", "other_set", "as_of_month"])
 
 
 def _lines(text: str | Sequence[str]) -> str:

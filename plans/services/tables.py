@@ -66,6 +66,7 @@ def plan_facts(plan: Plan, annex: Annex) -> PlanFacts:
         annex_title=annex.title,
         annex_intro=tuple(annex.intro.splitlines()),
         indicators=indicators,
+        as_of_month=annex.as_of_month,
     )
 
 

@@ -57,6 +57,7 @@ def gaps(code: str = NTM, **changed) -> AnnexDefinition:
         annex_title=changed.get("title", annex["title"]),
         annex_intro=changed.get("intro", tuple(annex["intro"])),
         indicators=tuple(str(part["number"]) for one in criteria for part in one["indicators"]),
+        as_of_month=changed.get("month", annex["as_of_month"]),
     )
     return _DEFINE[code](facts)
 

@@ -180,3 +180,21 @@ def test_block_in_order_finds_nothing():
     definition = son_la.gaps(title="Các xã", intro=())
     table = AnnexTable(son_la.read(sheet.book).rows)
     assert list(check_rules(definition, table, son_la.name_index())) == []
+
+
+@pytest.mark.parametrize(
+    ("month", "met", "left"),
+    [
+        (3, "đến hết tháng 3/2023, cần duy trì, giữ vững", "09 tháng cuối năm 2023"),
+        (11, "đến hết tháng 11/2023, cần duy trì, giữ vững", "01 tháng cuối năm 2023"),
+        (12, "đến hết năm 2023, cần duy trì, giữ vững", "năm 2023"),
+        (None, "cần duy trì, giữ vững", "năm 2023"),
+    ],
+)
+def test_headings_say_until_when_and_what_time_is_left(month, met, left):
+    definition = son_la.gaps(NTM, month=month)
+    between = ", " if month is None else " "
+    assert definition.column("met").title == f"Kết quả số tiêu chí đã đạt{between}{met}"
+    assert definition.column("unmet").group == (
+        f"Số tiêu chí/Chỉ tiêu chưa đạt, tổ chức triển khai thực hiện {left}"
+    )
