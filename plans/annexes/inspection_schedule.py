@@ -56,6 +56,7 @@ _COLUMNS = (
             "Xã/huyện",
             "Xã, huyện",
             "Tên xã",
+            "Xã",
             "Tên xã (huyện)",
             "Đơn vị",
             "Tên đơn vị",

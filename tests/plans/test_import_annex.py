@@ -147,6 +147,15 @@ def test_wrong_arguments_are_named(world, run, options, message):
     assert (str(caught.value), caught.value.returncode) == (message.format(world.plan.slug), 2)
 
 
+def test_who_may_not_edit_the_annex_cannot_import_it(world, cast, run):
+    data = fill_template(world.annex, cast.officer, {"Ẳng Cang": ALL})
+    with pytest.raises(CommandError) as caught:
+        run(data, "--as", cast.leader.username)
+    message = f"Người dùng “{cast.leader.username}” không được nhập {world.annex}."
+    assert (str(caught.value), caught.value.returncode) == (message, 2)
+    assert not AnnexVersion.objects.exists()
+
+
 def test_missing_file_is_named(world, tmp_path):
     path = tmp_path / "khong-co.xlsx"
     with pytest.raises(CommandError) as caught:
