@@ -121,11 +121,16 @@ class UploadQuerySet(QuerySet):
         return self.filter(Q(user=user) | _in_provinces({area.province_id for area in wide}, "annex__"))
 
     def editable_by(self, user):
-        """Uploads the user may confirm, drop or take back: the own ones, and all for those who manage."""
+        """Uploads the user may confirm, drop or take back: the own ones, while the annex is one the user still
+        brings rows to, and all for those who manage.
+        """
+        from .models import Annex
+
         mine = managed(user.areas)
         if any(area.province_id is None for area in mine):
             return self
-        return self.filter(Q(user=user) | _in_provinces({area.province_id for area in mine}, "annex__"))
+        own = Q(user=user, annex__in=Annex.objects.editable_by(user))
+        return self.filter(own | _in_provinces({area.province_id for area in mine}, "annex__"))
 
     def for_list(self):
         return self.select_related("annex__plan__province", "annex__period__province", "user")

@@ -1,6 +1,7 @@
 """Which annexes a draft has, in which order, under which label and title."""
 
 from django.contrib import messages
+from django.db import IntegrityError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST
@@ -11,7 +12,7 @@ from plans.forms_plans import AnnexForm, NewAnnexForm
 from plans.models import Annex, AnnexVersion
 from plans.services.plan_facts import NotEmptyError, move_annex, remove_annex, store_annex
 
-from .plan_edit import draft_or_403
+from .plan_edit import TAKEN, draft_or_403
 from .plan_text import STEPS
 
 
@@ -28,9 +29,13 @@ def annex_new(request: HttpRequest, slug: str) -> HttpResponse:
     form = NewAnnexForm(plan, request.POST if request.method == "POST" else None)
     if form.is_bound and form.is_valid():
         annex = form.save(commit=False)
-        store_annex(annex=annex, user=request.user, address=client_address(request))
-        messages.success(request, f"Đã thêm {annex.label}.")
-        return redirect(plan)
+        try:
+            store_annex(annex=annex, user=request.user, address=client_address(request))
+        except IntegrityError:
+            form.add_error(None, TAKEN)
+        else:
+            messages.success(request, f"Đã thêm {annex.label}.")
+            return redirect(plan)
     context = {"form": form, "plan": plan}
     return render(request, "plans/annex_form.html", context, status=422 if form.is_bound else 200)
 

@@ -2,6 +2,7 @@
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
+from django.db import IntegrityError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.timezone import localdate
@@ -15,6 +16,7 @@ from plans.models import AnnexVersion, Plan
 from plans.services.plan_copy import copy_plan, first_values, new_values
 from plans.services.plan_facts import NotEmptyError, delete_plan, store_plan
 
+TAKEN = "Chưa lưu: vừa có người lưu đúng mục này trong cùng lúc. Hãy mở lại trang để xem trước khi thử lại."
 ISSUED = "Kế hoạch đã ban hành. Muốn sửa thì đưa về dự thảo, có ghi lý do, ở trang của kế hoạch."
 
 
@@ -35,9 +37,13 @@ def plan_new(request: HttpRequest) -> HttpResponse:
     form = NewPlanForm(provinces, sent, initial=new_values(provinces[0], localdate()))
     if form.is_bound and form.is_valid():
         plan = form.save(commit=False)
-        store_plan(plan=plan, user=request.user, address=client_address(request))
-        messages.success(request, "Đã thêm kế hoạch. Tiếp theo: thêm các mục của văn bản và các biểu.")
-        return redirect(plan)
+        try:
+            store_plan(plan=plan, user=request.user, address=client_address(request))
+        except IntegrityError:
+            form.add_error("slug", TAKEN)
+        else:
+            messages.success(request, "Đã thêm kế hoạch. Tiếp theo: thêm các mục của văn bản và các biểu.")
+            return redirect(plan)
     return render(request, "plans/plan_new.html", {"form": form}, status=422 if form.is_bound else 200)
 
 
@@ -64,9 +70,13 @@ def plan_next(request: HttpRequest, slug: str) -> HttpResponse:
     form = NextPlanForm(request.POST if request.method == "POST" else None, initial=first)
     if form.is_bound and form.is_valid():
         new = Plan(**form.cleaned_data)
-        made = copy_plan(source=source, new=new, user=request.user, address=client_address(request))
-        messages.success(request, f"Đã lập kế hoạch mới từ {source}. {made.told}")
-        return redirect(made.plan)
+        try:
+            made = copy_plan(source=source, new=new, user=request.user, address=client_address(request))
+        except IntegrityError:
+            form.add_error("slug", TAKEN)
+        else:
+            messages.success(request, f"Đã lập kế hoạch mới từ {source}. {made.told}")
+            return redirect(made.plan)
     context = {"form": form, "plan": source}
     return render(request, "plans/plan_next.html", context, status=422 if form.is_bound else 200)
 

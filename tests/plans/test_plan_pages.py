@@ -11,6 +11,7 @@ from accounts.services import open_changeset
 from plans.domain.table import AnnexTable, Cell, Row, RowKind
 from plans.models import Annex, AnnexVersion, Plan, PlanSection
 from plans.services.tables import index_of, save_table
+from plans.views import plan_annexes, plan_edit
 from tests.factories import make_annex, make_plan
 
 
@@ -239,6 +240,21 @@ def test_annex_once_in_a_plan_and_by_one_label(staff, world):
     sent = {"label": "biểu số 02", "title": "Kinh phí"}
     answer = staff.post(url("annex_edit", world.plan, other.code), sent)
     assert (answer.status_code, list(answer.context["form"].errors)) == (422, ["label"])
+
+
+def test_second_of_two_in_the_same_moment_is_told(staff, world, monkeypatch):
+    def make(page, name, before):
+        """The page's service, with what somebody else does between the check and the storing."""
+        service = getattr(page, name)
+        monkeypatch.setattr(page, name, lambda **given: (before(), service(**given))[1])
+
+    make(plan_annexes, "store_annex", lambda: make_annex(world.plan, "funding", label="Kinh phí", position=3))
+    annex = staff.post(url("annex_new", world.plan), {"code": "funding", "label": "Vốn"})
+    sent = form_of(staff, url("plan_next", world.plan)) | {"criteria_set": world.criteria_set.pk}
+    make(plan_edit, "copy_plan", lambda: make_plan(world.province, world.criteria_set, slug=sent["slug"]))
+    following = staff.post(url("plan_next", world.plan), sent)
+    told = [(answer.status_code, dict(answer.context["form"].errors)) for answer in (annex, following)]
+    assert told == [(422, {"__all__": [plan_edit.TAKEN]}), (422, {"slug": [plan_edit.TAKEN]})]
 
 
 def test_annexes_change_places(staff, world):

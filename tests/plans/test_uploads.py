@@ -342,3 +342,16 @@ def test_queries_do_not_grow_with_the_rows(world, cast, size):
         confirm_upload(upload=upload, user=cast.staff, digest=found.digest)
     inserts = [query for query in confirming if query["sql"].startswith("INSERT")]  # in batches
     assert (found.counts["new"], len(previewing), len(confirming) - len(inserts)) == (4 + size, 5, 12)
+
+
+def test_who_brings_no_rows_any_more_confirms_none(client, world, cast, bring):
+    upload = bring(cast.officer, {"Ẳng Cang": ALL}, confirm=False)
+    assert list(Upload.objects.editable_by(cast.officer)) == [upload]
+    cast.officer.memberships.update(role="leader")
+    officer = User.objects.get(pk=cast.officer.pk)
+    client.force_login(officer)
+    assert client.post(f"/tai-len/{upload.pk}/luu/", {"digest": "0" * 64}).status_code == 403
+    assert (list(Upload.objects.visible_to(officer)), list(Upload.objects.editable_by(officer))) == (
+        [upload],
+        [],
+    )
