@@ -13,6 +13,7 @@ from django.utils.timezone import localdate, localtime
 
 from accounts.models import Changeset, User
 from ntm.workbooks import WorkbookRefusedError
+from plans.domain.blank_sheet import check_blank
 from plans.domain.check import check_sheet
 from plans.domain.definition import AnnexDefinition
 from plans.domain.entries import Parsed, Standing
@@ -145,8 +146,10 @@ def preview(
     table = merge(store.definition, stored, judged.changes, store.index)
     shown = _completed(parsed, judged, store.definition) if store.definition.fills_in else parsed
     findings = check_sheet(store.definition, table, store.index, shown, store.scope)
+    blank = check_blank(store.definition, parsed.rows, judged.changes)
     found = sorted(
-        (*parsed.findings, *judged.findings, *findings), key=lambda found: (found.sheet, found.row or 0)
+        (*blank, *parsed.findings, *judged.findings, *findings),
+        key=lambda found: (found.sheet, found.row or 0),
     )
     return Preview(store, parsed, judged.changes, table, at_most(found, []), judged.cells)
 

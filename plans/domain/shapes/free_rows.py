@@ -162,7 +162,7 @@ class FreeRowReader(SheetReader):
             self.ignore(label.name if label.words else self.cell(raw.number, raw.filled[0]), raw.number)
         elif not label.words:
             self._read_nameless(raw)
-        elif raw.opens_page and label.goes_on and self._last:
+        elif (raw.opens_page or not raw.filled) and label.goes_on and self._last:
             self._append(raw)
         else:
             self.beside += 1

@@ -80,6 +80,13 @@ def test_headings_may_be_shortened():
     assert tasks(heads, TASK) == [TASK]
 
 
+def test_words_cut_by_a_page_without_heading_go_on():
+    heads = [["TT", "Nội dung", "Cơ quan chủ trì", "Cơ quan phối hợp", "Cấp ban hành", "Thời gian"]]
+    rest = [None, "giai đoạn 2023-2025", None, None, None, None]
+    whole = ["1", "Đề án OCOP giai đoạn 2023-2025", *TASK[2:]]
+    assert tasks(heads, TASK, rest, ["2", *TASK[1:]]) == [whole, ["2", *TASK[1:]]]
+
+
 @pytest.mark.parametrize("title", [None, "Biểu 04 Chương trình kiểm tra"])
 def test_a_heading_over_two_columns_need_not_be_merged(title):
     heads = [
