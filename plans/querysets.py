@@ -121,8 +121,8 @@ class UploadQuerySet(QuerySet):
         return self.filter(Q(user=user) | _in_provinces({area.province_id for area in wide}, "annex__"))
 
     def editable_by(self, user):
-        """Uploads the user may confirm, drop or take back: the own ones, while the annex is one the user still
-        brings rows to, and all for those who manage.
+        """Uploads the user may confirm, drop or take back: the own ones, while the user still brings rows to
+        their annex, and all for those who manage.
         """
         from .models import Annex
 

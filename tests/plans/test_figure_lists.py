@@ -9,8 +9,10 @@ from django.urls import reverse
 from openpyxl import Workbook, load_workbook
 
 from accounts.models import Changeset, FigureChange
+from plans.domain.statements import Statement, UnstatableError
 from plans.models import AnnexVersion, CommuneTarget, FundingSource, PlanTask, VillageTarget, YearlyTarget
 from plans.services.output import read_annex
+from plans.services.state_figures import propose_figures
 from plans.services.uploads import confirm_upload, receive_upload
 from tests.factories import make_annex
 from tests.plans.free import as_printed
@@ -301,3 +303,19 @@ def test_another_province_is_out_of_reach(admin, world, matrix, cast):
 def test_only_administrators_bring_lists(client, cast):
     client.force_login(cast.staff)
     assert client.get(reverse("admin:plans_fundingsource_import")).status_code == 302
+
+
+def test_officer_states_figures_of_the_own_rows_only(world, cast, matrix, funds):
+    def states(annex, **row):
+        propose_figures(annex, cast.officer, [Statement(7, {}, **row)])
+
+    north, _, south, _ = world.communes
+    states(matrix, unit=("commune", north.pk))
+    for annex, row in (
+        (matrix, {"unit": ("commune", south.pk)}),
+        (matrix, {"line": "1"}),
+        (funds, {"line": "I"}),
+    ):
+        with pytest.raises(UnstatableError) as refused:
+            states(annex, **row)
+        assert list(refused.value.problems) == [7]

@@ -153,6 +153,9 @@ def test_issued_plan_becomes_a_draft_with_a_reason_only(staff, world, version):
     frozen.refresh_from_db()
     assert (world.plan.state, world.plan.number, bool(frozen.frozen_at)) == ("draft", "46/KH-UBND", True)
     assert Changeset.objects.latest("pk").reason == "Chép sai nơi nhận"
+    staff.post(url("plan_issue", world.plan), {"number": "46/KH-UBND", "day": "01/07/2022"})
+    changes = FigureChange.objects.filter(changeset=Changeset.objects.latest("pk"))
+    assert [(change.old, change.new) for change in changes] == [("dự thảo", "đã ban hành")]
 
 
 def test_second_click_changes_nothing(staff, world):

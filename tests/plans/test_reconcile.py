@@ -107,6 +107,13 @@ def test_person_who_sees_a_part_is_not_told_of_the_whole(plan, django_user_model
     assert len(reconcile(plan, system_user())) == 13
 
 
+@pytest.mark.parametrize("who, annexes", [("sonla.maison", {"funding", ""}), ("sonla.vanphong", None)])
+def test_rules_say_nothing_of_rows_that_are_not_shown(plan, django_user_model, who, annexes):
+    user = django_user_model.objects.get(username=who)
+    found = {told.annex for told in reconcile(Plan.objects.get(slug="son-la-2023-176"), user)}
+    assert found == (annexes or {"commune-gaps-ntm", "commune-gaps-advanced", "funding", ""})
+
+
 def test_plan_of_other_annexes_has_only_its_own_findings(plan):
     found = reconcile(Plan.objects.get(slug="son-la-2023-176"), system_user())
     assert {told.annex for told in found} == {"commune-gaps-ntm", "commune-gaps-advanced", "funding", ""}

@@ -10,8 +10,8 @@ from openpyxl import load_workbook
 from accounts.models import Changeset
 from communes.models import Commune
 from plans import pdf
-from plans.models import AnnexVersion, CommuneTarget, Upload
-from tests.factories import make_commune
+from plans.models import Annex, AnnexVersion, CommuneTarget, Upload
+from tests.factories import make_annex, make_commune
 from tests.plans.sheets import fill_template
 
 ALL_MET = "1" * 19
@@ -262,3 +262,13 @@ def test_page_of_what_does_not_agree(client, cast, world):
     communes = Commune.objects.in_programme(world.plan.units_date).filter(province=world.province).count()
     message = f"Mục II: các nhóm xã 90 + 30 + 20 = 140 xã, cả tỉnh có {communes} xã."
     assert told == [(None, [message])]
+
+
+@pytest.mark.parametrize("code", ["yearly-targets", "policy-tasks", "inspection-schedule", "funding"])
+def test_officer_brings_nothing_to_an_annex_of_the_province(client, cast, world, code):
+    annex = make_annex(world.plan, code, label="Biểu số 09", position=9)
+    pages = [reverse(f"plans:{name}", args=[world.plan.slug, code]) for name in ("upload_new", "template")]
+    for user, status in ((cast.officer, 403), (cast.part_officer, 403), (cast.staff, 200)):
+        client.force_login(user)
+        assert [client.get(page).status_code for page in pages] == [status, status]
+    assert list(Annex.objects.editable_by(cast.officer)) == [world.annex] != [annex]

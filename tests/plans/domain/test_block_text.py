@@ -112,6 +112,7 @@ def test_criterion_is_known_by_its_longest_name():
         ("Tiêu chí số 2-Giao thông: Chỉ tiêu 6.3 chưa đạt", Unmet("2", ("6.3",))),
         ("Tiêu chí số 2: chưa đạt chỉ tiêu 13.2; 13.4; 13.6.", Unmet("2", ("13.2", "13.4", "13.6"))),
         ("Tiêu chí số 2-Thu nhập: Chưa đạt", Unmet("2")),
+        ("Tiêu chí số 2: chưa đạt 03 chỉ tiêu: 2.1, 2.2", Unmet("2", ("2.1", "2.2"))),
     ],
 )
 def test_what_a_criterion_says_is_not_met(text, unmet):

@@ -66,7 +66,7 @@ def test_block_is_taken_back_whole():
 
 @pytest.mark.parametrize(
     ("line", "order"),
-    [("3", (3,)), ("I", (1,)), ("IV.10", (4, 10)), ("III.1.2", (3, 1, 2)), ("IX.2", (9, 2))],
+    [("3", (3,)), ("I", (1,)), ("IV.10", (4, 10)), ("III.1.2", (3, 1, 2)), ("IX.2", (9, 2)), ("II.", (2, 0))],
 )
 def test_numbers_of_rows_have_an_order(line, order):
     assert natural_order(line) == order
@@ -129,3 +129,7 @@ def test_new_block_is_taken_back_with_all_of_its_items():
     before = AnnexTable(GAPS.rows[:1])
     (found,) = take_back(blocks(), before, GAPS, GAPS).changes
     assert (found.changed, found.row.children) == (("stt", "name", "3/criterion", "3/1/work"), ())
+
+
+def test_block_without_a_number_comes_last():
+    assert merged(GAPS, block(ANG_NUA, "", {"3": ("C",)}))[-1] == ("", ANG_NUA)

@@ -137,6 +137,15 @@ def test_page_that_states_other_counts_is_told():
     assert (parsed.rows[0].value("met"), told(parsed)) == ("12 tiêu chí", [("page-differs", "E4")])
 
 
+def test_row_without_a_name_that_states_other_counts_is_another_commune():
+    parsed = read(
+        MUONG_SAI | {"criterion": "Tiêu chí số 2", "work": "Chỉ tiêu 2.1: A"},
+        {"stt": "2", "met": "15 tiêu chí", "criterion": "Tiêu chí số 9", "work": "Chỉ tiêu 9.2: B"},
+    )
+    assert works(parsed) == {"Mường Sai": [("Tiêu chí số 2", ["Chỉ tiêu 2.1: A"])]}
+    assert [code for code, _ in told(parsed)] == ["unknown-commune"]
+
+
 def test_signature_and_notes_are_no_items():
     rows = [
         MUONG_SAI | {"criterion": "Tiêu chí số 10: chưa đạt", "work": "Phấn đấu đạt 42 triệu"},
