@@ -22,6 +22,7 @@ from .table import Cell, Row, RowKind
 CRITERION, WORK = "criterion", "work"  # columns
 _AGAIN = re.compile(r"\btiep(?: theo)?\b|\W+")
 _NOISE = re.compile(r"\W+")
+_BY_CHANCE = 2  # so many items beside a criterion of another number are no misprint
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,9 +188,28 @@ def block_row(
     unit: Unit | None, labels: Mapping[str, Cell], pieces: Sequence[Piece], sheet: str, number: int
 ) -> Row:
     """The commune's row with its criteria inside it, and their items inside these."""
-    tree = _Tree(pieces)
+    tree = _Tree(_side_by_side(pieces))
     rows = tuple(criterion.row() for criterion in tree.criteria) or _item_rows(tree.items)
     return Row(RowKind.UNIT, unit, labels, rows, sheet, number)
+
+
+def _side_by_side(pieces: Sequence[Piece]) -> Sequence[Piece]:
+    """All as one piece where the paragraphs of two cells came into rows of their own, as Word's do when they
+    are pasted: what then stands beside a criterion is there by chance, and the numbers say otherwise.
+    """
+    is_uneven = any(not piece.criteria or not piece.items for piece in pieces)
+    if not is_uneven or any(piece.is_bound or len(piece.criteria) > 1 for piece in pieces):
+        return pieces
+    criteria = [text for piece in pieces for text in piece.criteria]
+    known, beside, numbered, odd = {text.number for text in criteria}, "", 0, 0
+    for piece in pieces:
+        beside = piece.criteria[0].number if piece.criteria else beside
+        numbers = [item.number.partition(".")[0] for item in piece.items]
+        numbered += sum(number in known for number in numbers if number)
+        odd += sum(number in known and number != beside for number in numbers if number)
+    if odd < _BY_CHANCE or odd * 3 < numbered:
+        return pieces
+    return [Piece(criteria, [item for piece in pieces for item in piece.items])]
 
 
 class _Tree:

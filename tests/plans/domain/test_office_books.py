@@ -4,7 +4,7 @@ import pytest
 
 from plans.annexes import inspection_schedule, policy_tasks
 from tests.plans import free
-from tests.plans.son_la import ADVANCED, NTM, Sheet, gaps, printed, read, table
+from tests.plans.son_la import ADVANCED, NTM, Sheet, gaps, printed, read, table, tree
 
 
 def all_in_one(*codes: str):
@@ -61,6 +61,17 @@ def test_a_district_merged_over_its_communes_is_that_of_each():
     sheet.merge("district", top, sheet.row - 1)
     rows = read(sheet.book, ADVANCED).rows
     assert [row.cell("district").text for row in rows] == ["Huyện Quỳnh Nhai", "Huyện Quỳnh Nhai"]
+
+
+@pytest.mark.parametrize("code", [NTM, ADVANCED])
+def test_paragraphs_of_cells_pasted_from_word_stand_beside_each_other_by_chance(code):
+    sheet = Sheet(gaps(code)).title().heading()
+    for cells, criteria in printed(code):
+        items = [item for _, work in criteria for item in work]
+        for place, item in enumerate(items):
+            text = criteria[place][0] if place < len(criteria) else None
+            sheet.add({**(cells if place == 0 else {}), "criterion": text, "work": item})
+    assert tree(read(sheet.book, code).rows) == printed(code)
 
 
 def tasks(heads, *rows) -> list[list[str]]:
