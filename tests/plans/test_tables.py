@@ -124,6 +124,8 @@ def test_saved_table_comes_back_as_it_was(world, index, save):
         Row(RowKind.SUBTOTAL, north, {"name": Cell("Cộng")}),
         Row(RowKind.TOTAL, None, {"name": Cell("Tổng"), "result": Cell("1.778", "1778")}),
     )
+    merged = {"name": Cell("Tổng", rows=2, columns=3), "result": Cell("1", "1", columns=2)}
+    rows += (Row(RowKind.SECTION, None, merged, line="I"),)
     loaded = load_table(save(*rows), index)
     assert loaded.rows == rows
     assert (loaded.rows[1].sheet, loaded.rows[1].number) == ("Biểu 02", 9)

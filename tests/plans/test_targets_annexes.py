@@ -12,10 +12,13 @@ from openpyxl import load_workbook
 from pypdf import PdfReader
 
 from accounts.services import create_demo_users, system_user
+from plans.domain.table import AnnexTable, Cell, Row, RowKind
 from plans.models import Annex, AnnexVersion, VillageTarget, YearlyTarget
 from plans.services.output import make_template
 from plans.services.plans import load_seed_plans
+from plans.services.project_targets import project_yearly
 from plans.services.uploads import preview
+from tests.factories import make_annex
 from tests.plans.targets import (
     VILLAGE_HEADING,
     VILLAGE_KEYS,
@@ -170,3 +173,14 @@ def test_village_targets_are_projected(dien_bien, tmp_path):
     target = VillageTarget.objects.get(district__name="Mường Ảng")
     values = [getattr(target, key) for key in VILLAGE_KEYS[2:]]
     assert (VillageTarget.objects.count(), values) == (10, [108, 0, 0, 22, 10, 12, 55, 2, 53])
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [("999999999999999", 10**15 - 1), ("1" + "0" * 15, None), ("0,00005", Decimal("0.0001"))],
+)
+def test_figure_beyond_what_is_kept_is_none(world, text, value):
+    annex = make_annex(world.plan, "yearly-targets")
+    cells = {"name": Cell("Dân số"), "goal": Cell(text, text.replace(",", "."))}
+    project_yearly(annex, AnnexTable((Row(RowKind.LINE, None, cells, line="1"),)))
+    assert list(YearlyTarget.objects.values_list("printed", "value")) == [(text, value)]
