@@ -73,9 +73,9 @@ class PlanOutput:
         return [reading for reading in self._readings if reading.table.rows]
 
     @property
-    def left_out(self) -> list[Annex]:
-        """The annexes that have no rows yet."""
-        return [reading.annex for reading in self._readings if not reading.table.rows]
+    def left_out(self) -> list[Reading]:
+        """The annexes that have no rows yet, or none that this person sees."""
+        return [reading for reading in self._readings if not reading.table.rows]
 
     def printouts(self) -> list[Printout]:
         return [reading.printout(self.figures) for reading in self.readings]
@@ -182,7 +182,11 @@ def _contents(output: PlanOutput) -> str:
         f"{number:02}. {reading.annex.label}. {reading.annex.title}" for number, reading in _numbered(output)
     ]
     first = [f"00. {output.plan}. {output.plan.title}"] if output.has_text else []
-    missing = [f"Chưa có số liệu nên không in: {annex.label}. {annex.title}" for annex in output.left_out]
+    missing = [
+        f"{'Không có dòng nào bạn được xem' if reading.whole.rows else 'Chưa có số liệu'} nên không in: "
+        f"{reading.annex.label}. {reading.annex.title}"
+        for reading in output.left_out
+    ]
     return "\r\n".join([*first, *there, *missing, ""])
 
 

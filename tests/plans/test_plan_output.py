@@ -12,6 +12,7 @@ from plans import pdf
 from plans.models import Annex, PlanSection
 from plans.services.output import COMPUTED
 from plans.services.plan_output import ANNEXES, TEXT, NothingToPrintError, PlanOutput
+from tests.factories import make_district, make_user
 from tests.reports.sheets import bring, two_districts
 
 pytestmark = pytest.mark.skipif(bool(pdf.missing_packages()), reason="chưa cài Pango và phông chữ")
@@ -57,6 +58,15 @@ def test_archive_has_a_file_of_each_kind_and_tells_what_is_missing(plan, cast):
     ]
     told = archive.read("muc-luc.txt").decode().splitlines()
     assert told[-1] == "Chưa có số liệu nên không in: Biểu số 03. Thôn"
+
+
+def test_archive_does_not_call_empty_what_one_may_not_see(plan, world):
+    leader = make_user("lanhdao", "leader", make_district(world.province, "903", "Mường Tây"))
+    told = ZipFile(io.BytesIO(PlanOutput(plan, leader).write("zip"))).read("muc-luc.txt").decode()
+    assert told.splitlines()[1:] == [
+        "Không có dòng nào bạn được xem nên không in: Biểu số 02. Mục tiêu các xã đạt tiêu chí đến năm 2025",
+        "Chưa có số liệu nên không in: Biểu số 03. Thôn",
+    ]
 
 
 def test_officer_gets_the_own_rows_only(plan, cast):
