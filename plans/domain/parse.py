@@ -86,7 +86,7 @@ def _other_annex(
         return Place(sheet.name, "").info("other-annex", message)
     message = (
         f"Trang “{sheet.name}” ghi {quote(label.text)}, biểu đang nhập là {definition.label}. "
-        "Hãy xem lại có đúng tệp của biểu này không."
+        "Hãy chọn đúng tệp; nếu đúng là tệp này, hãy sửa tên biểu trong tệp."
     )
     return place.error("other-annex", message, blocks=False)
 

@@ -58,6 +58,12 @@ def _may_be_label(cell: RawCell) -> bool:
     return cell.text[:1] in "BbPp*"
 
 
+def same_label(one: str, other: str) -> bool:
+    """Whether both are the label of one annex: "Biểu số 02", "BIỂU 2"."""
+    number = _number_of(one)
+    return number is not None and number == _number_of(other)
+
+
 def _number_of(text: str) -> tuple[str, str] | None:
     found = _LABEL.match(fold(text))
     return (found[1], found[2] or found[3]) if found else None

@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
@@ -26,6 +26,7 @@ from plans.domain.read import read_workbook
 from plans.domain.same_rows import known_by_words
 from plans.domain.sums import met_count
 from plans.domain.table import OWN_KINDS, AnnexTable
+from plans.domain.titles import same_label
 from plans.models import Annex, Upload
 
 from .results import ResultStore
@@ -139,6 +140,7 @@ def preview(
     """Read the file against what is stored; writes nothing. Raises WorkbookRefusedError."""
     store = open_store(annex, user, today)
     parsed = _read(data, store, answers or {})
+    _refuse_other_annex(annex, parsed)
     stored = store.load(units_of(parsed))
     parsed = known_by_words(store.definition, stored, parsed)
     judged = store.judge(compare(store.definition, stored, parsed.rows))
@@ -189,6 +191,18 @@ def _read(data: bytes, store: Store, answers: Mapping[str, str]) -> Parsed:
         message = "Bảng chỉ có phần đầu, không có dòng nào bên dưới. Hãy điền bảng rồi tải lên."
         raise WorkbookRefusedError("no-rows", message)
     return parsed
+
+
+def _refuse_other_annex(annex: Annex, parsed: Parsed) -> None:
+    """A sheet that states the label of another annex of the plan, and of this one none, is that annex's."""
+    for told in parsed.findings:
+        is_other = told.code == "other-annex" and told.severity is Severity.ERROR
+        if is_other and annex.plan and _is_labelled(annex.plan.annexes.exclude(pk=annex.pk), told.stated):
+            raise WorkbookRefusedError(told.code, told.message)
+
+
+def _is_labelled(annexes: Iterable[Annex], label: str) -> bool:
+    return any(same_label(other.label, label) for other in annexes)
 
 
 def receive_upload(

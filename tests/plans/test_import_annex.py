@@ -5,6 +5,7 @@ import json
 
 import pytest
 from django.core.management import CommandError, call_command
+from openpyxl import load_workbook
 
 from plans.models import AnnexVersion, Upload
 from plans.services.uploads import StaleError
@@ -211,3 +212,20 @@ def test_change_by_somebody_else_is_told(world, cast, run, monkeypatch):
         1,
     )
     assert Upload.objects.get().state == "abandoned"
+
+
+def test_sheet_of_another_annex_of_the_plan_is_refused(world, cast, run):
+    label = world.annex.label
+    world.plan.annexes.create(code="village-targets", label="Biểu số 09", title="Thôn, bản", position=9)
+    book = load_workbook(io.BytesIO(fill_template(world.annex, cast.officer, {"Ẳng Cang": ALL})))
+    title = next(cell for row in book.active.iter_rows() for cell in row if cell.value == label)
+    title.value = "BIỂU SỐ 9"
+    stream = io.BytesIO()
+    book.save(stream)
+    code, report = as_json(run(stream.getvalue(), "--json"))
+    assert (code, report["stored"], [one["code"] for one in report["findings"]]) == (
+        2,
+        False,
+        ["other-annex"],
+    )
+    assert not AnnexVersion.objects.exists()

@@ -46,7 +46,8 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         user, annex = acting_user(options["user"]), annex_of(options)
         if annex.plan_id and not Annex.objects.editable_by(user).contains(annex):
-            raise CommandError(f"Người dùng “{user.username}” không được nhập {annex}.", returncode=UNREADABLE)
+            message = f"Người dùng “{user.username}” không được nhập {annex}."
+            raise CommandError(message, returncode=UNREADABLE)
         report = Report(annex)
         try:
             self._run(report, user, read_bytes(options["file"]), options)

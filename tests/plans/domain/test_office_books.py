@@ -39,7 +39,7 @@ def test_a_sheet_that_states_another_annex_is_told_and_read():
             "error",
             False,
             "Trang “Sheet” ghi “Biểu số 02”, biểu đang nhập là Biểu số 01. "
-            "Hãy xem lại có đúng tệp của biểu này không.",
+            "Hãy chọn đúng tệp; nếu đúng là tệp này, hãy sửa tên biểu trong tệp.",
         )
     ]
 
