@@ -10,9 +10,10 @@ from accounts.models import Changeset, FigureChange
 from accounts.services import open_changeset
 from plans.domain.table import AnnexTable, Cell, Row, RowKind
 from plans.models import Annex, AnnexVersion, Plan, PlanSection
+from plans.services.plan_copy import first_values
 from plans.services.tables import index_of, save_table
 from plans.views import plan_annexes, plan_edit
-from tests.factories import make_annex, make_plan
+from tests.factories import make_annex, make_criteria_set, make_plan
 
 
 @pytest.fixture
@@ -208,7 +209,8 @@ def test_plan_with_figures_is_not_deleted(staff, world, version):
 
 def test_next_plan_takes_over_text_and_annexes(staff, world):
     Plan.objects.update(title="Chương trình giai đoạn 2021-2025", signer="Lê Thành Đô", state="issued")
-    Annex.objects.update(title="Mục tiêu đến hết năm 2025", intro="Lời dẫn")
+    other = make_criteria_set(3)
+    Annex.objects.update(title="Mục tiêu đến hết năm 2025", intro="Lời dẫn", other_set=other)
     PlanSection.objects.create(plan=world.plan, position=1, number="I", heading="MỤC TIÊU", text="Năm 2025")
     address = url("plan_next", world.plan)
     sent = form_of(staff, address) | {"criteria_set": world.criteria_set.pk}
@@ -220,11 +222,18 @@ def test_next_plan_takes_over_text_and_annexes(staff, world):
     )  # fmt: skip
     assert (new.first_year, new.last_year, new.baseline_year) == (2026, 2030, 2025)
     annex = new.annexes.get()
-    assert (annex.code, annex.label, annex.title, annex.intro) == (
-        "criteria-matrix", "Biểu số 02", "Mục tiêu đến hết năm 2030", "Lời dẫn",
+    assert (annex.code, annex.label, annex.title, annex.intro, annex.other_set) == (
+        "criteria-matrix", "Biểu số 02", "Mục tiêu đến hết năm 2030", "Lời dẫn", other,
     )  # fmt: skip
     row = staff.get(url("outline", new)).context["outline"].rows[0]
     assert (row.section.text, row.copied, row.years) == ("Năm 2025", True, (2025,))
+
+
+@pytest.mark.parametrize(
+    ("today", "units"), [(date(2025, 6, 1), date(2025, 6, 1)), (date(2026, 6, 1), date(2026, 1, 1))]
+)
+def test_next_plan_counts_by_the_units_of_its_first_day(world, today, units):
+    assert first_values(world.plan, today)["units_date"] == units
 
 
 def test_annex_is_added_from_the_known_ones(staff, world):

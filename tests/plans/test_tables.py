@@ -159,13 +159,16 @@ def test_history_leaves_out_what_stayed(world, index):
     old, new = unit_row(commune, _1="1", _2="0"), unit_row(commune, _1="1", _2="1", _3="")
     changeset = open_changeset(user=system_user(), channel="shell")
     changes = [Change(new, old, State.CHANGED, ("2",)), Change(total, None, State.NEW)]
-    assert record_figures(world.annex, changes, changeset) == 2
+    line = Row(RowKind.LINE, None, {"result": Cell("65", "65")}, line="7.1")
+    changes.append(Change(line, None, State.NEW, ("result",)))
+    assert record_figures(world.annex, changes, changeset) == 3
     assert [
         (change.key, change.old, change.new, change.province, change.district, change.commune)
         for change in changeset.changes.order_by("pk")
     ] == [
         ("2", "0", "1", world.province, world.north, world.communes[0]),
         ("result", "", "19", world.province, None, None),
+        ("7.1/result", "", "65", world.province, None, None),
     ]
 
 

@@ -86,6 +86,7 @@ UNREADABLE = [
     "ngày 25 hằng tháng",
     "định kỳ trước ngày 15/12/2023",
     "Quý IV/2023, trước ngày 15/9/2023",
+    "Quý III/2023 (trước ngày 15/10/2023)",
 ]
 
 OF_THE_PLANS_YEAR = """
