@@ -11,9 +11,11 @@ from plans.models import Plan, PlanTask, TaskCompletion
 from plans.services.stores import StaleError
 from plans.services.task_page import Wanted, choices_of, lead_key, task_page
 from plans.services.tasks import (
+    DueCounts,
     Mark,
     TaskCounts,
     Word,
+    count_due,
     count_tasks,
     mark_done,
     read_task,
@@ -242,3 +244,17 @@ def test_reading_takes_four_queries(world, annex, count, django_assert_num_queri
     with django_assert_num_queries(4):
         items = read_tasks(PlanTask.objects.of_plan(annex.plan), TODAY)
         assert len({str(item.task.plan.province) + item.task.annex.label for item in items}) == 1
+
+
+def test_due_counts_leave_out_what_is_done_and_what_is_later(annex, cast):
+    days = {"1": date(2023, 11, 19), "2": TODAY, "3": date(2023, 12, 31), "4": date(2024, 1, 1), "5": None}
+    made = {line: make_task(annex, line, due_to=day) for line, day in days.items()}
+    make_task(annex, "6", due_to=date(2023, 9, 30), done_as_printed=True)
+    assert count_due(cast.staff, TODAY) == DueCounts(overdue=1, this_quarter=2)
+    mark_done(task=made["1"], mark=MARK, by=said(cast.staff))
+    assert count_due(cast.leader, TODAY) == DueCounts(overdue=0, this_quarter=2)
+    PlanTask.objects.filter(line="1").update(title="Việc khác")  # the row says something else by now
+    assert count_due(cast.leader, TODAY) == DueCounts(overdue=1, this_quarter=2)
+    assert count_due(cast.outsider, TODAY) == DueCounts(0, 0)
+    Plan.objects.update(state="draft")
+    assert count_due(cast.staff, TODAY) == DueCounts(0, 0)

@@ -54,6 +54,11 @@ def test_units_are_never_added_together():
     ]
 
 
+def test_item_of_two_amounts_is_one_work():
+    (whole,) = grouped([item(FIRST, ROADS, amount("A", 2, "km"), amount("A", 3, "km"))], Grouping.WORK)
+    assert lines(whole) == [("A", "5", "km", None, 1, 1)]
+
+
 def test_what_has_no_quantity_is_counted_as_such():
     whole = Group(None, ITEMS)
     assert (len(whole.items), whole.counted, whole.uncounted, whole.communes) == (7, 6, 1, 4)
