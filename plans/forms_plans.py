@@ -14,8 +14,8 @@ from ntm.text import clean
 
 from .annexes import PLAN_ANNEXES, commune_gaps
 from .annexes.registry import PlanAnnex
-from .domain.document import lines
-from .domain.split import split_text
+from .domain.text.document import lines
+from .domain.text.split import split_text
 from .models import Annex, Plan, PlanSection
 from .services.plan_facts import ANNEX_FACTS, FACTS
 from .services.plan_history import MAX_REASON, told

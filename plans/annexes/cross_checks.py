@@ -8,12 +8,12 @@ from communes.domain.names import NameIndex
 from ntm.numbers import digits_of, plain, round_to, vietnamese
 from plans.domain.definition import AnnexDefinition, Rounding
 from plans.domain.findings import Finding
-from plans.domain.place_lists import places_in
 from plans.domain.places import Place
 from plans.domain.rules import whose
 from plans.domain.sums import Sums, figure_of, has_data, in_style_of, met_count, section_sums
 from plans.domain.table import AnnexTable, Row, RowKey, RowKind
-from plans.domain.text_figures import Said, figure_in_text, figures_in, lists_in
+from plans.domain.text.figures import Said, figure_in_text, figures_in, lists_in
+from plans.domain.text.place_lists import places_in
 
 from .yearly_rules import BANDS, CRITERIA, VILLAGES
 from .yearly_targets import year_key

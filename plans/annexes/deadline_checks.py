@@ -3,11 +3,11 @@
 from collections.abc import Iterator, Sequence
 
 from communes.domain.names import NameIndex
-from plans.domain.deadlines import find_dues, is_standing, read_due
 from plans.domain.definition import AnnexDefinition
 from plans.domain.findings import Finding
 from plans.domain.places import Place, quote
 from plans.domain.table import AnnexTable, Row, RowKind
+from plans.domain.tasks.deadlines import find_dues, is_standing, read_due
 
 
 def unclear_deadlines(

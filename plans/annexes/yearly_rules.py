@@ -9,10 +9,10 @@ from communes.domain.names import Likeness, NameIndex
 from ntm.numbers import digits_of, vietnamese
 from plans.domain.definition import AnnexDefinition, Expected
 from plans.domain.findings import Finding
-from plans.domain.place_lists import places_in
 from plans.domain.places import Place
 from plans.domain.rules import figure_of, whose
 from plans.domain.table import AnnexTable, Row, RowKind
+from plans.domain.text.place_lists import places_in
 
 BANDS, CRITERIA = "7.3.", "7.4."  # begin the keys of the lines below them
 VILLAGES, VILLAGE_KINDS = "8", ("8.1", "8.2")

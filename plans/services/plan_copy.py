@@ -10,7 +10,7 @@ from accounts.models import User
 from communes.models import Province
 from criteria.models import CriteriaSet
 from ntm.text import fold
-from plans.domain.renewal import Years, shift_years
+from plans.domain.text.renewal import Years, shift_years
 from plans.models import Annex, Plan, PlanSection
 
 from .carry_over import carry_annex

@@ -2,9 +2,9 @@
 
 from dataclasses import dataclass
 
-from plans.domain.document import Section
-from plans.domain.outline import end_of, ways
-from plans.domain.renewal import years_in
+from plans.domain.text.document import Section
+from plans.domain.text.outline import end_of, ways
+from plans.domain.text.renewal import years_in
 from plans.models import Plan
 
 from .plan_text import path_of, read_sections

@@ -11,7 +11,7 @@ from django.utils.text import slugify
 from accounts.models import User
 from ntm.text import fold
 from plans.annexes import PLAN_ANNEXES
-from plans.domain.document import Section, lines
+from plans.domain.text.document import Section, lines
 from plans.domain.write import plan_html
 from plans.domain.write.docx import Printed, add_annex, write_docx
 from plans.domain.write.html import as_paper

@@ -6,7 +6,7 @@ from typing import Any
 from accounts.models import User
 from ntm.access import may_edit
 from plans.annexes import PLAN_ANNEXES, criteria_matrix
-from plans.domain.document import lines
+from plans.domain.text.document import lines
 from plans.models import Annex, Plan
 
 from .plan_text import read_sections

@@ -5,8 +5,8 @@ from collections.abc import Iterable, Sequence
 from django.db import transaction
 
 from accounts.models import User
-from plans.domain.document import Section, paragraphs
-from plans.domain.outline import inserted, moved, parent_of, place_for, proposed_number, removed
+from plans.domain.text.document import Section, paragraphs
+from plans.domain.text.outline import inserted, moved, parent_of, place_for, proposed_number, removed
 from plans.models import Plan, PlanSection
 
 from .plan_history import record_act

@@ -4,9 +4,9 @@ from collections.abc import Iterable, Iterator
 
 from plans.annexes import inspection_schedule, policy_tasks
 from plans.domain.table import AnnexTable
-from plans.domain.task_keys import LOST, follow
-from plans.domain.tasks import Task, inspection_tasks
-from plans.domain.tasks import policy_tasks as tasks_of
+from plans.domain.tasks.keys import LOST, follow
+from plans.domain.tasks.steps import Task, inspection_tasks
+from plans.domain.tasks.steps import policy_tasks as tasks_of
 from plans.models import Annex, Plan, PlanTask, TaskCompletion
 
 TASK_ANNEXES = frozenset({policy_tasks.CODE, inspection_schedule.CODE})

@@ -17,8 +17,8 @@ from plans.annexes.cross_checks import (
 )
 from plans.annexes.funding_text import check_funds_text
 from plans.domain.definition import Rounding
-from plans.domain.document import lines
 from plans.domain.findings import Finding, Severity
+from plans.domain.text.document import lines
 from plans.models import Annex, Plan
 
 from .output import Reading, read_annex

@@ -9,7 +9,7 @@ from itertools import groupby
 from django.core.paginator import Page, Paginator
 
 from ntm.text import fold
-from plans.domain.task_board import Group, Quarter, Standing, grouped, late_groups, overdue
+from plans.domain.tasks.board import Group, Quarter, Standing, grouped, late_groups, overdue
 
 from .tasks import TaskItem
 

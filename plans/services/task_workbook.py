@@ -12,7 +12,7 @@ from openpyxl.styles import Alignment, Border, Font, Side
 from openpyxl.utils import get_column_letter
 
 from ntm.spreadsheets import safe_cell
-from plans.domain.task_board import Standing, grouped, overdue
+from plans.domain.tasks.board import Standing, grouped, overdue
 
 from .tasks import TaskItem
 

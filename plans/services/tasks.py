@@ -12,9 +12,9 @@ from accounts.domain.changes import Change
 from accounts.models import Changeset, User
 from accounts.services import open_changeset, record_changes
 from communes.models import Commune
-from plans.domain.deadlines import is_standing
-from plans.domain.task_board import Quarter, Standing, standing_of
-from plans.domain.task_keys import same_words
+from plans.domain.tasks.board import Quarter, Standing, standing_of
+from plans.domain.tasks.deadlines import is_standing
+from plans.domain.tasks.keys import same_words
 from plans.models import Annex, PlanTask, TaskCompletion
 
 from .stores import StaleError

@@ -9,7 +9,7 @@ import pytest
 from django.core.management import call_command
 
 from accounts.services import create_demo_users, system_user
-from plans.domain.text_figures import figures_in
+from plans.domain.text.figures import figures_in
 from plans.models import Plan
 from plans.services.plans import load_seed_plans
 from plans.services.reconcile import reconcile, text_parts

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from plans.domain.tasks import inspection_tasks, policy_tasks
+from plans.domain.tasks.steps import inspection_tasks, policy_tasks
 
 from .free import table_of
 

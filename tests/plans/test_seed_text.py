@@ -8,7 +8,7 @@ import pytest
 from django.core.management import call_command
 
 from ntm.text import clean
-from plans.domain.document import lines, paragraphs
+from plans.domain.text.document import lines, paragraphs
 from plans.models import Annex, Plan, PlanSection
 from plans.services.plan_text import read_sections
 from plans.services.plans import load_seed_plans

@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 
 from accounts.models import Changeset, FigureChange
-from plans.domain.task_board import Standing
+from plans.domain.tasks.board import Standing
 from plans.models import Plan, PlanTask, TaskCompletion
 from plans.services.stores import StaleError
 from plans.services.task_page import Wanted, choices_of, lead_key, task_page

@@ -6,13 +6,13 @@ from itertools import takewhile
 
 from communes.domain.names import UNKNOWN, Likeness, Unit
 from plans.domain.amounts import read_amount
-from plans.domain.deadlines import is_deadline
 from plans.domain.definition import Column
 from plans.domain.entries import Entry, Standing
 from plans.domain.findings import SKIP
 from plans.domain.heading import Heading
 from plans.domain.places import Place, quote
 from plans.domain.table import OWN_KINDS, Cell, Row, RowKind
+from plans.domain.tasks.deadlines import is_deadline
 from plans.domain.values import Unreadable, check_formula
 
 from .free_labels import FreeLabel, is_footer, match_unit, read_free_label

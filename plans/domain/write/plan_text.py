@@ -7,8 +7,8 @@ from datetime import date
 from enum import StrEnum
 
 from ntm.dates import long_date
-from plans.domain.document import Paragraph as Written
-from plans.domain.document import Section, paragraphs
+from plans.domain.text.document import Paragraph as Written
+from plans.domain.text.document import Section, paragraphs
 
 NATION, MOTTO = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "Độc lập - Tự do - Hạnh phúc"
 KIND = "KẾ HOẠCH"

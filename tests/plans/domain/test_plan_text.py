@@ -4,7 +4,7 @@ from datetime import date
 import pytest
 from docx import Document
 
-from plans.domain.document import Section
+from plans.domain.text.document import Section
 from plans.domain.write.papers import as_html
 from plans.domain.write.plan_docx import write_plan_docx
 from plans.domain.write.plan_html import as_paper

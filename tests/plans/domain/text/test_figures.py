@@ -2,7 +2,7 @@
 
 import pytest
 
-from plans.domain.text_figures import Said, SaidList, figures_in, lists_in
+from plans.domain.text.figures import Said, SaidList, figures_in, lists_in
 
 
 def said(text, **options):

@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from plans.domain.split import split_text
+from plans.domain.text.split import split_text
 
-DATA = Path(__file__).parents[2] / "data"
+DATA = Path(__file__).parents[3] / "data"
 
 
 def told(text):

@@ -1,6 +1,6 @@
 import pytest
 
-from plans.domain.document import Section, paragraphs, printed_number
+from plans.domain.text.document import Section, paragraphs, printed_number
 
 
 @pytest.mark.parametrize(

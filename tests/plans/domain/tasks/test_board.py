@@ -3,7 +3,7 @@ from datetime import date
 
 import pytest
 
-from plans.domain.task_board import Group, Quarter, Standing, grouped, late_groups, overdue, standing_of
+from plans.domain.tasks.board import Group, Quarter, Standing, grouped, late_groups, overdue, standing_of
 
 TODAY = date(2023, 11, 20)
 

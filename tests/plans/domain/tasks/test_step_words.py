@@ -1,6 +1,6 @@
 import pytest
 
-from plans.domain.step_words import StepWords, read_step
+from plans.domain.tasks.step_words import StepWords, read_step
 
 
 @pytest.mark.parametrize(

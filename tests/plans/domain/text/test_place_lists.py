@@ -1,6 +1,6 @@
 import pytest
 
-from plans.domain.place_lists import places_in
+from plans.domain.text.place_lists import places_in
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,7 @@ from datetime import date
 
 import pytest
 
-from plans.domain.deadlines import Dated, Due, find_dues, is_deadline, is_standing, read_due
+from plans.domain.tasks.deadlines import Dated, Due, find_dues, is_deadline, is_standing, read_due
 
 READABLE = """
 Quý IV/2023                              | 01/10/2023 | 31/12/2023

@@ -8,8 +8,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 from enum import StrEnum
 
+from plans.domain.write.layout import roman
+
 from .document import Section
-from .write.layout import roman
 
 LEVELS = (1, 2, 3)
 _LETTERS = "abcdđeghiklmnopqrstuvxy"

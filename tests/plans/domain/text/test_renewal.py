@@ -1,6 +1,6 @@
 import pytest
 
-from plans.domain.renewal import Years, shift_years, years_in
+from plans.domain.text.renewal import Years, shift_years, years_in
 
 
 @pytest.mark.parametrize(

@@ -3,9 +3,9 @@ from datetime import date
 import pytest
 
 from communes.domain.names import Unit
-from plans.domain.deadlines import Due
 from plans.domain.table import AnnexTable, Cell, Row, RowKind
-from plans.domain.tasks import Task, inspection_tasks, policy_tasks
+from plans.domain.tasks.deadlines import Due
+from plans.domain.tasks.steps import Task, inspection_tasks, policy_tasks
 
 NA_MUONG = Unit(id=7, code="90107", name="Nà Mường", type="Xã", level="commune", district_id=1)
 QUARTERS = {"check_1": "Quý II, III/2023", "check_2": "Quý III, IV/2023", "appraisal": "Quý IV/2023"}

@@ -1,7 +1,7 @@
 import pytest
 
-from plans.domain.document import Section
-from plans.domain.outline import (
+from plans.domain.text.document import Section
+from plans.domain.text.outline import (
     Style,
     end_of,
     inserted,

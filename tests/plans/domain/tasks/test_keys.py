@@ -1,6 +1,6 @@
 import pytest
 
-from plans.domain.task_keys import follow, same_words
+from plans.domain.tasks.keys import follow, same_words
 
 A, B, C = ("1", ""), ("2", ""), ("3", "")
 

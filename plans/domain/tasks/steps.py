@@ -4,10 +4,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from communes.domain.names import Unit
+from plans.domain.table import AnnexTable, Cell, Row, RowKind
 
 from .deadlines import Due, find_dues, read_due
 from .step_words import StepWords, read_step
-from .table import AnnexTable, Cell, Row, RowKind
 
 
 @dataclass(frozen=True, slots=True)

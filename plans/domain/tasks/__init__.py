@@ -1,0 +1,1 @@
+"""What tables of tasks and inspections want done by when, and how it stands on a day."""
