@@ -12,6 +12,7 @@ from plans.domain.definition import (
     FixedLine,
     PlanFacts,
     Shape,
+    of_plan,
 )
 from plans.domain.table import RowKind
 
@@ -38,13 +39,9 @@ def advanced_definition(plan: PlanFacts) -> AnnexDefinition:
 
 
 def _definition(code: str, plan: PlanFacts, columns: tuple[Column, ...]) -> AnnexDefinition:
-    return AnnexDefinition(
-        code=code,
-        label=plan.annex_label,
-        title=plan.annex_title,
-        attached_to=f"Kèm theo {plan.reference}",
-        plan_number=plan.number,
-        intro=plan.annex_intro,
+    return of_plan(
+        code,
+        plan,
         columns=columns,
         shape=Shape.BLOCKS,
         lines=tuple(map(_line_of, plan.criteria)),

@@ -13,6 +13,7 @@ from plans.domain.definition import (
     Level,
     PlanFacts,
     RowTotal,
+    of_plan,
 )
 from plans.domain.paper import LANDSCAPE, fit_widths
 
@@ -30,21 +31,15 @@ _SUM = Decimal(14)
 def definition(plan: PlanFacts) -> AnnexDefinition:
     marks = _mark_columns(plan.criteria)
     keys = tuple(column.key for column in marks)
-    return AnnexDefinition(
-        code=CODE,
-        label=plan.annex_label,
-        title=plan.annex_title,
-        attached_to=f"Kèm theo {plan.reference}",
-        plan_number=plan.number,
-        intro=plan.annex_intro,
+    return of_plan(
+        CODE,
+        plan,
         columns=(*unit_columns(), *marks, *_sum_columns(plan.last_year)),
         level=Level.COMMUNE,
         row_total=RowTotal("result", keys),
         column_total=ColumnTotal((*keys, "result")),
         average=Average("average", "result"),
         total_label="Tổng số xã/tiêu chí",
-        rounding=plan.rounding,
-        digits=plan.digits,
     )
 
 

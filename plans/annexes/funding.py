@@ -2,7 +2,7 @@
 
 from decimal import Decimal
 
-from plans.domain.definition import AnnexDefinition, Column, ColumnType, PlanFacts, Shape
+from plans.domain.definition import AnnexDefinition, Column, ColumnType, PlanFacts, Shape, of_plan
 
 from .funding_rules import funds_of_sections, sums_of_sources
 from .headings import ORDINAL_ALIASES
@@ -14,13 +14,9 @@ _NUMBER, _NAME, _AMOUNT, _NOTE = Decimal(16), Decimal(118), Decimal(38), Decimal
 
 @plan_annex(CODE, label="Kinh phí", title="Nguồn vốn thực hiện", by_unit=False, printed=False)
 def definition(plan: PlanFacts) -> AnnexDefinition:
-    return AnnexDefinition(
-        code=CODE,
-        label=plan.annex_label,
-        title=plan.annex_title,
-        attached_to=f"Theo {plan.reference}",
-        plan_number=plan.number,
-        intro=plan.annex_intro,
+    return of_plan(
+        CODE,
+        plan,
         columns=_COLUMNS,
         shape=Shape.ROWS,
         rules=(sums_of_sources,),

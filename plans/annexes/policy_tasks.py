@@ -3,7 +3,7 @@
 from decimal import Decimal
 from functools import partial
 
-from plans.domain.definition import AnnexDefinition, Column, ColumnType, PlanFacts, Shape
+from plans.domain.definition import AnnexDefinition, Column, ColumnType, PlanFacts, Shape, of_plan
 
 from .deadline_checks import unclear_deadlines
 from .headings import ORDINAL, ORDINAL_ALIASES
@@ -22,13 +22,9 @@ _TEXT, _WHO, _DUE = Decimal(87), Decimal(40), Decimal(28)  # mm
 )
 def definition(plan: PlanFacts) -> AnnexDefinition:
     year = plan.last_year if plan.first_year == plan.last_year else None
-    return AnnexDefinition(
-        code=CODE,
-        label=plan.annex_label,
-        title=plan.annex_title,
-        attached_to=f"Kèm theo {plan.reference}",
-        plan_number=plan.number,
-        intro=plan.annex_intro,
+    return of_plan(
+        CODE,
+        plan,
         columns=_COLUMNS,
         shape=Shape.ROWS,
         checks=(partial(unclear_deadlines, keys=("due",), year=year),),

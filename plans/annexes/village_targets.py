@@ -11,6 +11,7 @@ from plans.domain.definition import (
     ColumnType,
     Level,
     PlanFacts,
+    of_plan,
 )
 from plans.domain.findings import Finding
 from plans.domain.number_rules import row_sum
@@ -45,13 +46,9 @@ _WIDTH = (LANDSCAPE - ORDINAL - NAME) / 9
 )
 @lru_cache(64)
 def definition(plan: PlanFacts) -> AnnexDefinition:
-    return AnnexDefinition(
-        code=CODE,
-        label=plan.annex_label,
-        title=plan.annex_title,
-        attached_to=f"Kèm theo {plan.reference}",
-        plan_number=plan.number,
-        intro=plan.annex_intro,
+    return of_plan(
+        CODE,
+        plan,
         level=Level.DISTRICT,
         columns=(*district_columns(), *_figure_columns(plan)),
         column_total=ColumnTotal(KEYS),
@@ -60,8 +57,6 @@ def definition(plan: PlanFacts) -> AnnexDefinition:
         ),
         checks=(_check_registered,),
         total_label="Tổng",
-        rounding=plan.rounding,
-        digits=plan.digits,
         number_row=False,
     )
 

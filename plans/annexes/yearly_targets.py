@@ -12,6 +12,7 @@ from plans.domain.definition import (
     FixedLine,
     PlanFacts,
     Shape,
+    of_plan,
 )
 from plans.domain.paper import LANDSCAPE
 
@@ -35,20 +36,14 @@ _LOWEST = (15, 10, 5)  # of the bands below all criteria
 @lru_cache(64)
 def definition(plan: PlanFacts) -> AnnexDefinition:
     years = range(plan.first_year, plan.last_year + 1)
-    return AnnexDefinition(
-        code=CODE,
-        label=plan.annex_label,
-        title=plan.annex_title,
-        attached_to=f"Kèm theo {plan.reference}",
-        plan_number=plan.number,
-        intro=plan.annex_intro,
+    return of_plan(
+        CODE,
+        plan,
         shape=Shape.LINES,
         columns=(*_label_columns(years), *_figure_columns(plan, years), _note_column()),
         lines=tuple(_lines(plan.criteria)),
         rules=RULES,
         checks=CHECKS,
-        rounding=plan.rounding,
-        digits=plan.digits,
         number_row=False,
     )
 

@@ -6,6 +6,7 @@ from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 from functools import cached_property
+from typing import Any
 
 from communes.domain.names import NameIndex, Unit
 from criteria.domain.values import Measure
@@ -302,3 +303,21 @@ class PlanFacts:
         number = self.number or f"{_BLANK}/KH-UBND"
         day = long_date(self.date) if self.date else f"ngày {_BLANK}tháng {_BLANK}năm{_BLANK}"
         return f"Kế hoạch số {number} {day} của {self.issuer}"
+
+
+def of_plan(code: str, plan: PlanFacts, columns: Iterable[Column], **rest: Any) -> AnnexDefinition:
+    """An annex of the plan, with the label, title and paragraphs the plan gives it; ``rest`` as in the
+    definition."""
+    verb = "Kèm theo" if rest.get("printed", True) else "Theo"
+    return AnnexDefinition(
+        code=code,
+        label=plan.annex_label,
+        title=plan.annex_title,
+        attached_to=f"{verb} {plan.reference}",
+        plan_number=plan.number,
+        intro=plan.annex_intro,
+        columns=tuple(columns),
+        rounding=plan.rounding,
+        digits=plan.digits,
+        **rest,
+    )
