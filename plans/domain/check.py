@@ -1,6 +1,7 @@
 """What a table states against what follows from its marks. Sums are reported, never a reason to refuse."""
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from decimal import Decimal
 from functools import cached_property
 
@@ -14,6 +15,8 @@ from .places import Place
 from .rules import check_rules
 from .sums import Sums, add_up, in_style_of, met_count, rounded, section_sums
 from .table import EMPTY, AnnexTable, Row, RowKind
+
+_STORED = "\0"  # the name of no sheet
 
 
 class Checker:
@@ -135,15 +138,17 @@ def check_sheet(
 def _by_rules(
     definition: AnnexDefinition, table: AnnexTable, index: NameIndex, parsed: Parsed
 ) -> list[Finding]:
-    """What the annex's rules say of the rows of the file; stored ones had their say when they came."""
+    """What the annex's rules say of the rows of the file; stored ones had their say when they came, and may
+    be another person's."""
     brought = {row.key: row for row in parsed.rows}
-    rows = tuple(brought.get(row.key, row) for row in table.rows)
-    places = {(row.sheet, row.number) for whole in parsed.rows for row in whole.walk()}
-    return [
-        finding
-        for finding in check_rules(definition, AnnexTable(rows), index)
-        if finding.row is None or (finding.sheet, finding.row) in places
-    ]
+    rows = tuple(brought.get(row.key) or _elsewhere(row) for row in table.rows)
+    found = check_rules(definition, AnnexTable(rows), index)
+    return [finding for finding in found if finding.sheet != _STORED]
+
+
+def _elsewhere(row: Row) -> Row:
+    """A stored row, which came from a sheet that may have had the name of this one."""
+    return replace(row, sheet=_STORED, children=tuple(map(_elsewhere, row.children)))
 
 
 def _units_of_sheet(

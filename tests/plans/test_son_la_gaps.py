@@ -164,3 +164,16 @@ def test_officer_sees_and_fills_in_the_own_blocks(bring):
     _, report = bring(ADVANCED, make_template(annex, officer), "--as", "sonla.quynhnhai", "--dry-run")
     assert names == ["Chiềng Bằng", "Chiềng Khoang"]
     assert counts(report, "rows", "same", "refused") == (2, 2, 0)
+
+
+def test_officer_is_told_nothing_of_rows_that_are_not_in_the_file(bring):
+    """Stored rows came from places of the same name in another workbook."""
+    whole = son_la.by_item(ADVANCED)
+    whole.active.title = "Biểu 02"
+    bring(ADVANCED, whole)
+    annex = Annex.objects.get(plan__slug="son-la-2023-176", code=ADVANCED)
+    officer = User.objects.get(username="sonla.quynhnhai")
+    _, report = bring(ADVANCED, make_template(annex, officer), "--as", officer.username)
+    told = [finding["message"] for finding in report["findings"]]
+    assert [message for message in told if "Hua La" in message] == []
+    assert [message for message in told if "Chiềng Khoang" in message] != []
