@@ -176,6 +176,9 @@ class VersionQuerySet(QuerySet):
     def of_plan(self, plan):
         return self.filter(annex__plan=plan)
 
+    def not_made_by(self, changesets):
+        return self.exclude(changeset__in=changesets)
+
     def last_numbers(self, annexes):
         """(annex, number of its current version), in a fixed order."""
         rows = self.filter(annex__in=annexes).order_by("annex").values_list("annex")

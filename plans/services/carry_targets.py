@@ -13,8 +13,11 @@ _DONE = {"villages": "villages", "done_ntm": "assigned_ntm", "done_model": "assi
 
 @carries_over(yearly_targets.CODE)
 def carry_yearly(source: Source) -> AnnexTable:
-    """Each line that the new plan has too, its goal (or last year) in the column of what was reached."""
-    known = {line.key for line in source.new.lines}
+    """Each line that the new plan has too, its goal (or last year) in the column of what was reached.
+
+    A criterion or band that is called otherwise in the new plan's set is another one.
+    """
+    known = {line.key for line in source.new.lines if line in source.old.lines}
     last = [column.key for column in source.old.columns if column.group][-1]
     return AnnexTable(
         tuple(_started(row, _labels(source, row), last) for row in source.rows if row.line in known)

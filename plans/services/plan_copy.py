@@ -14,7 +14,7 @@ from plans.domain.text.renewal import Years, shift_years
 from plans.models import Annex, Plan, PlanSection
 
 from .carry_over import carry_annex
-from .plan_history import record_act
+from .plan_history import COPIED_FROM, record_act
 
 COPIED = (
     *("province", "issuer", "rounding", "digits", "place", "legal_bases", "opening", "closing", "footnotes"),
@@ -95,7 +95,7 @@ def copy_plan(*, source: Plan, new: Plan, user: User, address: str | None = None
     _copy_sections(source, new)
     reason = f"Lập {new} từ {source}"
     changeset = record_act(
-        plan=new, user=user, reason=reason, address=address, changes=[("lập từ", "", str(source))]
+        plan=new, user=user, reason=reason, address=address, changes=[(COPIED_FROM, "", str(source))]
     )
     made = Made(new)
     for old, annex in _copy_annexes(source, new):

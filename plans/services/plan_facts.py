@@ -3,10 +3,10 @@
 from django.db import transaction
 from django.db.models import ProtectedError
 
-from accounts.models import User
+from accounts.models import FigureChange, User
 from plans.models import Annex, AnnexVersion, Plan, Upload
 
-from .plan_history import differences, record_act, told
+from .plan_history import COPIED_FROM, differences, plan_subject, record_act, told
 
 FACTS = (
     *("number", "date", "title", "issuer", "first_year", "last_year", "baseline_year", "criteria_set"),
@@ -35,12 +35,18 @@ def store_plan(*, plan: Plan, user: User, address: str | None = None) -> bool:
     return True
 
 
+def has_own_figures(plan: Plan) -> bool:
+    """Whether figures came in besides those that the last plan handed on when this one was made from it."""
+    copying = FigureChange.objects.told_of(plan_subject(plan), COPIED_FROM).values("changeset")
+    return AnnexVersion.objects.of_plan(plan).not_made_by(copying).exists()
+
+
 @transaction.atomic
 def delete_plan(*, plan: Plan, user: User, address: str | None = None) -> None:
-    """Takes a draft away that has no figures yet. Raises NotEmptyError."""
+    """Takes a draft away that has no figures of its own yet. Raises NotEmptyError."""
     if plan.is_issued:
         raise NotEmptyError("Kế hoạch đã ban hành nên không xóa được.")
-    if AnnexVersion.objects.of_plan(plan).exists():
+    if has_own_figures(plan):
         raise NotEmptyError("Kế hoạch đã có biểu có số liệu nên không xóa được.")
     if Upload.objects.of_plan(plan).exists():
         raise NotEmptyError("Kế hoạch đã có tệp được tải lên nên không xóa được.")

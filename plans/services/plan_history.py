@@ -11,6 +11,7 @@ from accounts.services import open_changeset, record_changes
 from plans.models import Plan
 
 MAX_KEY, MAX_REASON = 40, 500
+COPIED_FROM = "lập từ"  # the key of what the act says that makes a plan from another
 Differences = Iterable[tuple[str, str, str]]  # what it is, before, after
 
 

@@ -14,7 +14,7 @@ from ntm.access import editable_or_403
 from plans.forms_plans import NewPlanForm, NextPlanForm, PlanForm
 from plans.models import AnnexVersion, Plan
 from plans.services.plan_copy import copy_plan, first_values, new_values
-from plans.services.plan_facts import NotEmptyError, delete_plan, store_plan
+from plans.services.plan_facts import NotEmptyError, delete_plan, has_own_figures, store_plan
 
 TAKEN = "Chưa lưu: vừa có người lưu đúng mục này trong cùng lúc. Hãy mở lại trang để xem trước khi thử lại."
 ISSUED = "Kế hoạch đã ban hành. Muốn sửa thì đưa về dự thảo, có ghi lý do, ở trang của kế hoạch."
@@ -58,7 +58,8 @@ def plan_edit(request: HttpRequest, slug: str) -> HttpResponse:
         else:
             messages.info(request, "Không có gì thay đổi.")
         return redirect(plan)
-    context = {"form": form, "plan": Plan.objects.visible_to(request.user).get(slug=slug), "in_use": in_use}
+    stored = Plan.objects.visible_to(request.user).get(slug=slug)
+    context = {"form": form, "plan": stored, "in_use": in_use, "may_delete": not has_own_figures(stored)}
     return render(request, "plans/plan_edit.html", context, status=422 if form.is_bound else 200)
 
 

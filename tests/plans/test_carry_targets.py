@@ -52,6 +52,14 @@ def test_line_of_a_criterion_that_the_new_set_lacks_stays_behind(world):
     assert [row.line for row in found.rows] == ["7.4.2"]
 
 
+def test_line_that_means_another_criterion_in_the_new_set_stays_behind(world):
+    other = make_criteria_set(20)
+    other.criteria.filter(number="4").update(name="Kinh tế")
+    rows = [line("7.4.3", name="a", goal="5"), line("7.4.4", name="b", goal="7")]
+    found = carry_yearly(source(world, "yearly-targets", rows, criteria_set=other))
+    assert [row.line for row in found.rows] == ["7.4.3"]
+
+
 def district(unit, **texts):
     return Row(RowKind.UNIT, unit, cells(**texts))
 

@@ -10,6 +10,7 @@ from accounts.models import Changeset, FigureChange
 from accounts.services import open_changeset
 from plans.domain.table import AnnexTable, Cell, Row, RowKind
 from plans.models import Annex, AnnexVersion, Plan, PlanSection
+from plans.services.carry_over import CARRY_OVERS
 from plans.services.plan_copy import first_values
 from plans.services.tables import index_of, save_table
 from plans.views import plan_annexes, plan_edit
@@ -205,6 +206,31 @@ def test_plan_with_figures_is_not_deleted(staff, world, version):
     answer = staff.post(url("plan_delete", world.plan))
     assert said(answer) == ["Kế hoạch đã có biểu có số liệu nên không xóa được."]
     assert Plan.objects.count() == 1
+
+
+def test_next_plan_is_deleted_with_the_figures_it_was_handed(staff, world, version, monkeypatch):
+    def hand_on(source):
+        return AnnexTable((Row(RowKind.TOTAL, None, {"1": Cell("5", "5")}),))
+
+    monkeypatch.setitem(CARRY_OVERS, "criteria-matrix", hand_on)
+    version(world.annex)
+    address = url("plan_next", world.plan)
+    staff.post(address, form_of(staff, address) | {"criteria_set": world.criteria_set.pk})
+    new = Plan.objects.get(follows=world.plan)
+    page = staff.get(url("plan_edit", new)).content.decode()
+    assert (AnnexVersion.objects.of_plan(new).count(), url("plan_delete", new) in page) == (1, True)
+    assert staff.post(url("plan_delete", new)).url == reverse("plans:list")
+    assert list(Plan.objects.all()) == [world.plan]
+
+
+def test_next_plan_with_figures_of_its_own_is_not_deleted(staff, world, version):
+    address = url("plan_next", world.plan)
+    staff.post(address, form_of(staff, address) | {"criteria_set": world.criteria_set.pk})
+    new = Plan.objects.get(follows=world.plan)
+    version(new.annexes.get())
+    staff.post(url("plan_delete", new))
+    assert Plan.objects.contains(new)
+    assert url("plan_delete", new) not in staff.get(url("plan_edit", new)).content.decode()
 
 
 def test_next_plan_takes_over_text_and_annexes(staff, world):
