@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from plans.annexes import village_targets, yearly_targets
+from plans.annexes.yearly_rules import BANDS, CRITERIA
 from plans.domain.table import EMPTY, AnnexTable, Cell, Row
 
 from .carry_over import Source, carries_over
@@ -15,9 +16,11 @@ _DONE = {"villages": "villages", "done_ntm": "assigned_ntm", "done_model": "assi
 def carry_yearly(source: Source) -> AnnexTable:
     """Each line that the new plan has too, its goal (or last year) in the column of what was reached.
 
-    A criterion or band that is called otherwise in the new plan's set is another one.
+    Under another criteria set its criteria and bands mean something else, whatever their numbers.
     """
-    known = {line.key for line in source.new.lines if line in source.old.lines}
+    known = {line.key for line in source.new.lines}
+    if source.old.lines != source.new.lines:
+        known = {key for key in known if not key.startswith((BANDS, CRITERIA))}
     last = [column.key for column in source.old.columns if column.group][-1]
     return AnnexTable(
         tuple(_started(row, _labels(source, row), last) for row in source.rows if row.line in known)
