@@ -1,5 +1,6 @@
 """What the yearly targets must state: some run up from year to year, others add up to the goal."""
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
@@ -7,9 +8,10 @@ from enum import StrEnum
 
 from communes.domain.names import Likeness, NameIndex
 from ntm.numbers import digits_of, vietnamese
+from ntm.text import fold
 from plans.domain.definition import AnnexDefinition, Expected
 from plans.domain.findings import Finding
-from plans.domain.places import Place
+from plans.domain.places import Place, quote
 from plans.domain.rules import figure_of, whose
 from plans.domain.table import AnnexTable, Row, RowKind
 from plans.domain.text.place_lists import places_in
@@ -28,6 +30,11 @@ class Years(StrEnum):
 
 _ADDING = ("1", "7.1", "7.2", *VILLAGE_KINDS)
 _WITHOUT = ("7", "7.3", "7.4")
+_NUMBER = r"\d+(?:[.,]\d+)*"
+_SAYS_A_FIGURE = re.compile(
+    r"[-–—]|(?:>=?|<=?|≥|≤|~|tren|duoi|tu|den|khoang|it nhat|toi thieu|toi da|hon|gan)?\s*"
+    rf"{_NUMBER}(?:\s*[-–]\s*{_NUMBER})?(?:\s*%)?(?:\s+[a-z][a-z/ .]*)?"
+)  # "≥ 65", "trên 90%", "65-70", "26,6 triệu đồng", folded
 _NAMES_DISTRICTS, _NAMES_COMMUNES = ("1",), ("7.1", "7.2")
 
 
@@ -131,5 +138,18 @@ def _unknown(names: Iterable[str], index: NameIndex, place: Place) -> Iterator[F
             yield replace(place, text=name).warning("unknown-commune", message, near)
 
 
+def _check_words(definition: AnnexDefinition, table: AnnexTable, index: NameIndex) -> Iterator[Finding]:
+    """What stands in a column of figures and says none: a slip of the hand that no sum would find."""
+    for row in table.of_kind(RowKind.LINE):
+        for key in ("baseline", "goal", *year_keys(definition)):
+            text = row.cell(key).text
+            if text and figure_of(row, key) is None and not _SAYS_A_FIGURE.fullmatch(fold(text)):
+                message = (
+                    f"{whose(definition, row)}, cột “{definition.column(key).heading}”: {quote(text)} không "
+                    "đọc được thành số; được giữ như đã ghi, không tính vào phép so nào."
+                )
+                yield Place.in_row(row, key).warning("unclear-figure", message)
+
+
 RULES = (_last_years, _sums_of_years, _villages)
-CHECKS = (_check_bands, _check_lists)
+CHECKS = (_check_bands, _check_lists, _check_words)

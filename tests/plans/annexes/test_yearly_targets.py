@@ -63,6 +63,18 @@ def test_what_does_not_follow_is_told_at_its_cell(line, cells, expected):
     assert expected in findings(**{line: cells})
 
 
+@pytest.mark.parametrize("text", ["abc?", "4O", "1 5 3", "dưới"])
+def test_figure_that_cannot_be_read_is_told(text):
+    assert ("unclear-figure", "F7", text, "") in findings(**{"3": {"y2023": text}})
+
+
+@pytest.mark.parametrize(
+    "text", ["", "-", "≥ 65", ">= 65", "trên 90%", "khoảng 1.200", "Dưới 5,5 %", "65-70", "26,6 triệu đồng"]
+)
+def test_figure_in_words_that_say_one_is_not_told(text):
+    assert [code for code, *_ in findings(**{"3": {"y2023": text}})] == ["rounding", "bands-sum"]
+
+
 def test_nothing_follows_from_a_blank_or_a_text():
     blank = {"2": {"y2025": ""}, "7.2": {"baseline": ""}, "8": {"goal": ""}, "6": {"goal": "≥ 92"}}
     assert [found for found in findings(**blank) if found != BANDS] == []
