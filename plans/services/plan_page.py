@@ -16,9 +16,10 @@ from .project_works import WORK_ANNEXES
 
 @dataclass(frozen=True, slots=True)
 class AnnexLine:
-    """One annex in the list; ``annex`` is annotated by ``with_state``."""
+    """One annex in the list; ``annex`` is annotated by ``with_state``. ``may_upload`` by the user."""
 
     annex: Annex
+    may_upload: bool = False
 
     @property
     def known(self) -> bool:
@@ -46,7 +47,8 @@ class AnnexLine:
 
 def read_plan_page(plan: Plan, user: User) -> dict[str, Any]:
     """What the page's template names."""
-    rows = [AnnexLine(annex) for annex in Annex.objects.of_plan(plan).with_state()]
+    brought = set(Annex.objects.editable_by(user).of_plan(plan).values_list("pk", flat=True))
+    rows = [AnnexLine(annex, annex.pk in brought) for annex in Annex.objects.of_plan(plan).with_state()]
     manages = may_edit(plan, user)
     return {
         "plan": plan,
@@ -63,7 +65,6 @@ def read_plan_page(plan: Plan, user: User) -> dict[str, Any]:
         "footnotes": lines(plan.footnotes),
         "followers": Plan.objects.visible_to(user).following(plan),
         "unfrozen": sum(row.is_unfrozen for row in rows) if plan.is_issued else 0,
-        "may_upload": Annex.objects.editable_by(user).of_plan(plan).exists(),
         "has_matrix": any(row.annex.code == criteria_matrix.CODE for row in rows),
         "has_tasks": any(row.states_tasks for row in rows),
         "has_works": any(row.states_works for row in rows),

@@ -93,6 +93,12 @@ def known_annexes(plan: Plan) -> list[Annex]:
     return [annex for annex in annexes if is_known(annex)]
 
 
+def to_bring(annexes: Iterable[Annex], plan: Plan, user: User) -> list[Annex]:
+    """Of the plan's annexes the ones to which the user brings rows."""
+    own = set(Annex.objects.editable_by(user).of_plan(plan).values_list("pk", flat=True))
+    return [annex for annex in annexes if annex.pk in own]
+
+
 @dataclass(frozen=True, slots=True)
 class OwnCommune:
     """``met`` None: nothing is known of it."""

@@ -10,7 +10,7 @@ from plans.models import Plan
 from plans.services.tasks import count_due
 
 from ..querysets import uploads_by
-from ..services.home import area_state, district_states, known_annexes
+from ..services.home import area_state, district_states, known_annexes, to_bring
 from ..services.home_results import home_results
 from ..services.summary import read_plan, visible_communes, visible_districts
 from ..tables.home import BriefTable, DistrictTable, OwnUploadTable
@@ -35,7 +35,8 @@ def home(request: HttpRequest) -> HttpResponse:
         context |= {"area": area, "counts": band_counts(area.summary)}
     if request.user.states_targets:
         table = OwnUploadTable(uploads_by(request.user, plan)[:LAST_UPLOADS])
-        return render(request, "reports/home_officer.html", context | {"table": table})
+        context |= {"table": table, "annexes": to_bring(context["annexes"], plan, request.user)}
+        return render(request, "reports/home_officer.html", context)
     if found and any(area.covers(plan.province_id) for area in request.user.areas):
         context["table"] = BriefTable(found.report, plan, visible_districts(plan, request.user))
     return render(request, "reports/home_reader.html", context)

@@ -208,6 +208,14 @@ def test_plan_with_figures_is_not_deleted(staff, world, version):
     assert Plan.objects.count() == 1
 
 
+def test_officer_is_offered_to_upload_only_what_is_theirs(client, cast, world):
+    tasks = make_annex(world.plan, "policy-tasks", label="Biểu số 03", position=3)
+    client.force_login(cast.officer)
+    page = client.get(url("plan", world.plan)).content.decode()
+    offered = [url("upload_new", world.plan, annex.code) in page for annex in (world.annex, tasks)]
+    assert offered == [True, False]
+
+
 def test_next_plan_is_deleted_with_the_figures_it_was_handed(staff, world, version, monkeypatch):
     def hand_on(source):
         return AnnexTable((Row(RowKind.TOTAL, None, {"1": Cell("5", "5")}),))

@@ -7,11 +7,11 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from openpyxl import load_workbook
 
-from accounts.models import Changeset
+from accounts.models import Changeset, Role
 from communes.models import Commune
 from plans import pdf
 from plans.models import Annex, AnnexVersion, CommuneTarget, Upload
-from tests.factories import make_annex, make_commune
+from tests.factories import make_annex, make_commune, make_user
 from tests.plans.sheets import fill_template
 
 ALL_MET = "1" * 19
@@ -45,6 +45,15 @@ def confirm(client, upload, **extra):
 def marks_of(world, index):
     targets = CommuneTarget.objects.filter(commune=world.communes[index]).order_by("criterion__position")
     return "".join(str(int(met)) for met in targets.values_list("met", flat=True))
+
+
+@pytest.mark.parametrize("name", ["annex", "print"])
+def test_annex_with_rows_of_others_only_is_not_called_empty(officer, client, world, cast, send, name):
+    send(officer, fill_template(world.annex, cast.officer, {"Ẳng Cang": ALL_MET}))
+    confirm(officer, Upload.objects.get())
+    client.force_login(make_user("nam", Role.DISTRICT_OFFICER, world.south))
+    page = client.get(reverse(f"plans:{name}", args=[world.plan.slug, world.annex.code])).text
+    assert ("Biểu đã có số liệu" in page, "chưa có số liệu" in page) == (True, False)
 
 
 def test_upload_is_previewed_stored_and_undone(officer, world, cast, send):

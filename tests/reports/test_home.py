@@ -4,9 +4,10 @@ import pytest
 from django.urls import reverse
 from django.utils.timezone import localdate
 
-from plans.models import Plan, PlanTask
+from plans.models import Annex, Plan, PlanTask
 from plans.services.tasks import Mark, Word, mark_done
 from plans.services.uploads import receive_upload
+from tests.factories import make_annex
 from tests.reports.sheets import bring, two_districts
 
 
@@ -70,6 +71,21 @@ def test_officer_sees_own_communes_and_files(client, world, cast, stored):
         True,
         True,
     ]
+
+
+def test_officer_is_offered_the_annexes_of_units_only(client, world, cast, stored):
+    for code in ("yearly-targets", "commune-gaps-ntm"):
+        make_annex(world.plan, code, label=code)
+    page = home(client, cast.officer)
+    assert [annex.code for annex in page.context["annexes"]] == ["criteria-matrix", "commune-gaps-ntm"]
+    assert page.text.count("Điền 1 (đạt)") == 1
+
+
+def test_officer_is_offered_what_a_plan_without_matrix_asks_of_districts(client, world, cast):
+    Annex.objects.update(code="commune-gaps-ntm")
+    page = home(client, cast.officer)
+    assert reverse("plans:upload_new", args=[world.plan.slug, "commune-gaps-ntm"]) in page.text
+    assert "Số liệu là mục tiêu" not in page.text
 
 
 def test_clerk_brings_no_annexes(client, world, cast, stored):

@@ -39,7 +39,7 @@ def count(client, user, name, args):
         ("staff", "district", ["hong-lam-2022-45", "901"], 16),
         ("staff", "commune", ["hong-lam-2022-45", "90101"], 23),
         ("staff", "home", [], 19),
-        ("officer", "home", [], 17),
+        ("officer", "home", [], 18),
         ("leader", "home", [], 18),
     ],
 )
