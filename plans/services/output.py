@@ -106,6 +106,15 @@ class Reading:
         shown = as_table(self.definition, [line for line in lines if self.shows(line.unit)])
         return Printout(self.definition, shown, computed_note(self.definition, sections))
 
+    @property
+    def computes_anew(self) -> bool:
+        """Whether the print with computed figures says anything else than the one as stated."""
+        stated, computed = (
+            [line.texts for line in printed_lines(made.definition, made.table)]
+            for made in map(self.printout, (PRINTED, COMPUTED))
+        )
+        return stated != computed
+
     def file_name(self, kind: str, figures: str) -> str:
         words = [self.district.title] if self.district else []
         if self.version and not self.is_current:

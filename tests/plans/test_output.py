@@ -4,14 +4,18 @@ import io
 import json
 
 import pytest
+from django.urls import reverse
 from openpyxl import load_workbook
 
-from accounts.services import system_user
+from accounts.services import open_changeset, system_user
 from communes.models import CommuneStatus
+from plans.domain.table import AnnexTable, Cell, Row, RowKind
 from plans.domain.write.lines import printed_lines
 from plans.models import AnnexRow
 from plans.services.output import COMPUTED, PRINTED, make_template, read_annex
+from plans.services.tables import save_table
 from plans.services.uploads import preview
+from tests.factories import make_annex
 from tests.plans.sheets import FIRST_MARK, fill_template
 from tests.reports.sheets import ALL, NINE, bring, sheet_row, two_districts
 
@@ -55,6 +59,18 @@ def test_staff_sees_every_row(world, cast):
 def test_others_see_their_part(world, cast, who, names):
     bring(world.annex, two_districts())
     assert [name for _, name in kinds(read_annex(world.annex, getattr(cast, who)))] == names
+
+
+@pytest.mark.parametrize(("goal", "anew"), [("9", False), ("10", True)])
+def test_computed_print_is_offered_where_it_says_something_else(client, world, cast, goal, anew):
+    annex = make_annex(world.plan, "yearly-targets", label="Biểu số 01", position=1)
+    cells = {key: Cell(text, text) for key, text in {"baseline": "4", "goal": goal, "y2022": "5"}.items()}
+    row = Row(RowKind.LINE, None, {"name": Cell("Xã nông thôn mới nâng cao")} | cells, line="7.2")
+    changeset = open_changeset(user=cast.staff, channel="upload")
+    save_table(annex=annex, number=1, table=AnnexTable((row,)), changeset=changeset)
+    client.force_login(cast.staff)
+    page = client.get(reverse("plans:print", args=[world.plan.slug, annex.code])).text
+    assert ("figures=computed" in page, "giống hệt" in page) == (anew, not anew)
 
 
 def test_one_district_is_printed_without_the_total(world, cast):
