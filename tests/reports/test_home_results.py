@@ -141,7 +141,7 @@ def test_results_stand_without_a_plan(home, cast, world, period):
 
 
 @pytest.mark.parametrize("more", [0, 3])
-@pytest.mark.parametrize(("who", "queries"), [("staff", 22), ("officer", 22), ("leader", 22)])
+@pytest.mark.parametrize(("who", "queries"), [("staff", 22), ("officer", 23), ("leader", 22)])
 def test_home_costs_the_same_for_more_units(
     client, home, cast, world, period, more, who, queries, django_assert_num_queries
 ):
