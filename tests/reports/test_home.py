@@ -88,6 +88,14 @@ def test_officer_is_offered_what_a_plan_without_matrix_asks_of_districts(client,
     assert "Số liệu là mục tiêu" not in page.text
 
 
+def test_leader_is_offered_the_annexes_of_a_plan_without_matrix(client, world, cast):
+    Annex.objects.update(code="policy-tasks")
+    page = home(client, cast.leader).text
+    assert reverse("plans:output", args=[world.plan.slug, "policy-tasks", "pdf"]) in page
+    Annex.objects.all().delete()
+    assert "chưa có biểu nào" in home(client, cast.leader).text
+
+
 def test_clerk_brings_no_annexes(client, world, cast, stored):
     page = home(client, cast.clerk)
     assert [one.unit.name for one in page.context["area"].communes] == ["Ẳng Cang"]
