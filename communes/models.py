@@ -125,6 +125,13 @@ class CommuneStatus(models.Model):
         II = "II", "khu vực II"
         III = "III", "khu vực III"
 
+    class Group(models.TextChoices):
+        """By which levels vary in the sets since 2026 (QĐ 51/2025/QĐ-TTg)."""
+
+        ONE = "nhom_1", "nhóm 1"
+        TWO = "nhom_2", "nhóm 2"
+        THREE = "nhom_3", "nhóm 3"
+
     commune = models.ForeignKey(Commune, models.CASCADE, related_name="statuses", verbose_name="xã")
     valid_from = models.DateField("có từ ngày")
     valid_to = models.DateField("đến hết ngày", null=True, blank=True)
@@ -135,6 +142,7 @@ class CommuneStatus(models.Model):
     area_class = models.CharField("khu vực", max_length=3, choices=AreaClass, blank=True)
     is_extremely_difficult = models.BooleanField("đặc biệt khó khăn", null=True, blank=True)
     is_atk = models.BooleanField("an toàn khu", null=True, blank=True)
+    commune_group = models.CharField("nhóm xã", max_length=6, choices=Group, blank=True)
 
     class Meta:
         verbose_name = verbose_name_plural = "tình trạng của xã"

@@ -28,11 +28,11 @@ def area_filter(areas, *, province: str, district: str = "", commune: str = "") 
     return inside
 
 
-def provinces_of(areas) -> Q:
-    """Filter on a row's ``province``: the provinces the areas lie in, whatever their level."""
+def provinces_of(areas, column: str = "province") -> Q:
+    """Filter on a row's ``column``: the provinces the areas lie in, whatever their level."""
     if any(area.province_id is None for area in areas):
         return EVERYTHING
-    return Q(province__in={area.province_id for area in areas})
+    return Q(**{f"{column}__in": {area.province_id for area in areas}})
 
 
 class ProvinceQuerySet(QuerySet):

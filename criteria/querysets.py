@@ -54,6 +54,19 @@ class ProvincialQuerySet(QuerySet):
 
 
 class ThresholdQuerySet(ProvincialQuerySet):
+    def editable_by(self, user):
+        """National rows are the administrators'; those of a province its coordination office confirms."""
+        mine = self.filter(province__isnull=False).filter(provinces_of(managed(user.areas)))
+        return super().editable_by(user) | mine
+
+    def of_set(self, criteria_set, province):
+        """Of all indicators of the set, national ones and those the province made for itself."""
+        own = Q(province=None) | Q(province=province)
+        return self.filter(own, indicator__criterion__criteria_set=criteria_set)
+
+    def of_indicators(self, indicators, province):
+        return self.filter(Q(province=None) | Q(province=province), indicator__in=list(indicators))
+
     def in_force(self, indicators, province, day: date):
         """Of these indicators on the day, with the national rows those the province made for itself."""
         return self.filter(
@@ -263,3 +276,35 @@ class RemainingWorkQuerySet(QuerySet):
         from communes.models import Commune
 
         return self.filter(result__commune__in=Commune.objects.visible_to(user))
+
+
+class EvidenceUseQuerySet(QuerySet):
+    def visible_to(self, user):
+        from communes.models import Commune
+
+        return self.filter(commune__in=Commune.objects.visible_to(user))
+
+    def of_period(self, period):
+        return self.filter(period=period)
+
+
+class EvidenceQuerySet(QuerySet):
+    def visible_to(self, user):
+        """Those of a commune the user sees; what stands for nothing any more the office alone sees."""
+        from .models import EvidenceUse
+
+        used = EvidenceUse.objects.filter(evidence=OuterRef("pk"))
+        mine = used.visible_to(user)
+        return self.filter(Exists(mine) | (~Exists(used) & provinces_of(managed(user.areas))))
+
+
+class RecognitionQuerySet(QuerySet):
+    def visible_to(self, user):
+        from communes.models import Commune
+
+        return self.filter(commune__in=Commune.objects.visible_to(user))
+
+    def editable_by(self, user):
+        """The coordination office of the province keeps the register."""
+        mine = provinces_of(managed(user.areas), "commune__province")
+        return self.visible_to(user).filter(mine)

@@ -4,12 +4,14 @@ The same text serves grid, workbook, history and print. ``parse_result(format_re
 """
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Context, Decimal
 from enum import StrEnum
 
 from ntm.numbers import AmbiguousNumber, NotANumber, parse_number, plain, round_to
 from ntm.text import clean, fold
+
+from .parts import join_parts, split_parts
 
 # Codes of the annexes in which results come and go as workbooks.
 OF_CRITERIA, OF_INDICATORS = "commune-results-criteria", "commune-results-indicators"
@@ -41,10 +43,21 @@ class Kind(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Part:
+    """Something stated beside the figure of an indicator, written "a) 40"."""
+
+    key: str
+    name: str
+    kind: Kind
+    unit: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Measure:
     """One column of results: a criterion (key "c7") or an indicator ("i7.1") of the period's set.
 
-    ``criterion`` is the number of the criterion it belongs to; ``by_sex``: men and women stand apart.
+    ``criterion`` is the number of the criterion it belongs to; ``by_sex``: men and women stand apart;
+    ``if_any``: a commune without one is not concerned.
     """
 
     key: str
@@ -55,11 +68,21 @@ class Measure:
     kind: Kind
     unit: str = ""
     by_sex: bool = False
+    if_any: bool = False
+    parts: tuple[Part, ...] = ()
+
+    def of_part(self, part: Part) -> "Measure":
+        """The part as a column of its own."""
+        number = f"{self.number} {part.key})"
+        return Measure(self.key, number, self.criterion, part.name, part.name, part.kind, part.unit)
 
 
 @dataclass(frozen=True, slots=True)
 class ResultValue:
-    """Missing is None, never nought. Of a share ``value`` is numerator : denominator in per cent."""
+    """Missing is None, never nought. Of a share ``value`` is numerator : denominator in per cent.
+
+    ``parts`` are in their one spelling, "a) 40; b) 1".
+    """
 
     state: State = State.NO_DATA
     value: Decimal | None = None
@@ -68,6 +91,7 @@ class ResultValue:
     male: Decimal | None = None
     female: Decimal | None = None
     level: str = ""
+    parts: str = ""
 
     @property
     def has_data(self) -> bool:
@@ -76,7 +100,7 @@ class ResultValue:
 
 EMPTY_VALUE = ResultValue()
 CLEAR_WORD = "xoa"  # folded; in workbooks blank means "no change"
-MAX_LEVEL, MAX_DIGITS, PLACES = 60, 14, 4
+MAX_LEVEL, MAX_PARTS, MAX_DIGITS, PLACES = 60, 200, 14, 4
 
 
 class BadResultError(ValueError):
@@ -106,6 +130,10 @@ def parse_result(text: str, measure: Measure) -> ResultValue:
     text = clean(text)
     if not text:
         return EMPTY_VALUE
+    text, stated = split_parts(text) if measure.parts else (text, [])
+    if stated:
+        value = parse_result(text, replace(measure, parts=()))
+        return replace(value, parts=_parse_parts(stated, measure))
     if measure.kind.is_mark:
         state = _ONE_OR_NOUGHT.get(text) or _BY_WORD.get(fold(text))
         if state is None:
@@ -115,6 +143,36 @@ def parse_result(text: str, measure: Measure) -> ResultValue:
     if value == EMPTY_VALUE:  # ";", or a unit alone: only what is blank clears a cell
         raise BadResultError("not-a-number", f"“{_short(text)}” chưa có số hay đánh giá.")
     return value
+
+
+def _parse_parts(stated: list[tuple[str, str]], measure: Measure) -> str:
+    own = {part.key: part for part in measure.parts}
+    found: dict[str, str] = {}
+    for key, text in stated:
+        if key not in own or key in found:
+            known = "; ".join(f"{part.key}) {part.name}" for part in measure.parts)
+            what = "ghi hai lần" if key in found else "không có trong chỉ tiêu"
+            message = f"Phần {key}) {what}. Các phần của {measure.number}: {known}."
+            raise BadResultError("bad-mark", message)
+        column = measure.of_part(own[key])
+        try:
+            found[key] = format_result(parse_result(text, column), column)
+        except BadResultError as error:
+            raise BadResultError(error.code, f"Phần {key}): {error}") from None
+    joined = join_parts(found, own)
+    if len(joined) > MAX_PARTS:
+        raise BadResultError("out-of-range", f"Các phần dài quá {MAX_PARTS} ký tự.")
+    return joined
+
+
+def read_parts(value: ResultValue, measure: Measure) -> dict[str, ResultValue]:
+    """Key → what the value says of each part; without those of which nothing is stated."""
+    stated = dict(split_parts(value.parts)[1])
+    return {
+        part.key: parse_result(stated[part.key], measure.of_part(part))
+        for part in measure.parts
+        if part.key in stated
+    }
 
 
 def _parse_level(text: str) -> ResultValue:
@@ -234,6 +292,8 @@ def _short(text: str) -> str:
 
 def format_result(value: ResultValue, measure: Measure) -> str:
     """The one spelling of the value, which is also what the cell shows; "" for no data."""
+    if value.parts:
+        return "; ".join(filter(None, (format_result(replace(value, parts=""), measure), value.parts)))
     if measure.kind.is_mark:
         return _MARK_TEXTS.get(value.state) or _word(value.state)
     if measure.kind is Kind.LEVEL:

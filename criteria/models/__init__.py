@@ -1,5 +1,8 @@
-"""Sets as the decisions give them (``sets``), and what communes achieved by them (``results``)."""
+"""Sets as the decisions give them (``sets``), what communes achieved by them (``results``), the papers that
+show it (``evidence``), and what was decided about communes (``recognition``)."""
 
+from .evidence import Evidence, EvidenceUse
+from .recognition import Recognition
 from .results import RemainingWork, ReportingPeriod, Result, Submission
 from .sets import Band, CriteriaSet, Criterion, CriterionGroup, Indicator, Threshold
 
@@ -8,7 +11,10 @@ __all__ = [
     "CriteriaSet",
     "Criterion",
     "CriterionGroup",
+    "Evidence",
+    "EvidenceUse",
     "Indicator",
+    "Recognition",
     "RemainingWork",
     "ReportingPeriod",
     "Result",

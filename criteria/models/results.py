@@ -18,7 +18,7 @@ from ..domain.stages import (
     SUBMISSION_STATE_NAMES,
     SubmissionState,
 )
-from ..domain.values import PLACES, ResultValue, State
+from ..domain.values import MAX_PARTS, PLACES, ResultValue, State
 from ..querysets import PeriodQuerySet, RemainingWorkQuerySet, ResultQuerySet, SubmissionQuerySet
 from .sets import CriteriaSet, Criterion, Indicator
 
@@ -206,6 +206,7 @@ class Result(models.Model):
     male = models.DecimalField("nam", max_digits=18, decimal_places=PLACES, null=True, blank=True)
     female = models.DecimalField("nữ", max_digits=18, decimal_places=PLACES, null=True, blank=True)
     level = models.CharField("mức độ, xếp loại", max_length=60, blank=True)
+    parts = models.CharField("các phần", max_length=MAX_PARTS, blank=True)
     note = models.TextField("ghi chú", blank=True)
     version = models.PositiveIntegerField("phiên bản", default=1)
     changeset = models.ForeignKey(
@@ -236,6 +237,7 @@ class Result(models.Model):
             self.male,
             self.female,
             self.level,
+            self.parts,
         )
 
 

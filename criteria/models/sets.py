@@ -24,6 +24,7 @@ class CriteriaSet(models.Model):
     class Tier(models.TextChoices):
         NTM = "ntm", "nông thôn mới"
         ADVANCED = "nang_cao", "nông thôn mới nâng cao"
+        MODEL = "kieu_mau", "nông thôn mới kiểu mẫu"
 
     class Dimension(models.TextChoices):
         REGION = "region", "vùng"
@@ -42,6 +43,17 @@ class CriteriaSet(models.Model):
         "self", models.SET_NULL, null=True, blank=True, related_name="successors", verbose_name="thay cho"
     )
     note = models.TextField("ghi chú", blank=True)
+    pending_decisions = models.TextField(
+        "quyết định chưa đưa vào",
+        blank=True,
+        help_text="Mỗi dòng một quyết định sửa đổi chưa có trong các mức",
+    )
+    hardship_scope = models.CharField(
+        "vùng áp dụng cho xã đặc biệt khó khăn",
+        max_length=20,
+        blank=True,
+        help_text="Mã vùng, ví dụ TDMNPB theo Điều 1 QĐ 318/QĐ-TTg; để trống: theo vùng của xã",
+    )
     edited_by_hand = models.BooleanField("sửa tay", default=False, editable=False)
 
     objects = CriteriaSetQuerySet.as_manager()
@@ -101,6 +113,11 @@ class Criterion(models.Model):
     name = models.CharField("tên", max_length=200)
     short_name = models.CharField("tên ngắn", max_length=60)
     lead_department = models.CharField("cơ quan chủ trì", max_length=200, blank=True)
+    key_for_revocation = models.BooleanField(
+        "xét khi thu hồi",
+        default=False,
+        help_text="Tiêu chí mà QĐ 18/2022/QĐ-TTg nêu tên trong điều kiện thu hồi quyết định công nhận",
+    )
     edited_by_hand = models.BooleanField("sửa tay", default=False, editable=False)
 
     objects = CriterionQuerySet.as_manager()
@@ -117,7 +134,10 @@ class Criterion(models.Model):
 
 
 class Indicator(models.Model):
-    """``by_sex``: must hold for men and women apart; ``if_any``: does not concern a commune without one."""
+    """``by_sex``: must hold for men and women apart; ``if_any``: does not concern a commune without one.
+
+    ``parts``: what is stated beside the figure itself, [{"key": "a", "name", "kind", "unit"}].
+    """
 
     class Kind(models.TextChoices):
         BOOLEAN = "boolean", "đạt hay không"
@@ -138,6 +158,7 @@ class Indicator(models.Model):
     unit = models.CharField("đơn vị tính", max_length=40, blank=True)
     by_sex = models.BooleanField("nam, nữ riêng", default=False)
     if_any = models.BooleanField("chỉ xét nếu có", default=False)
+    parts = models.JSONField("các phần", default=list, blank=True)
     note = models.TextField("ghi chú", blank=True)
     edited_by_hand = models.BooleanField("sửa tay", default=False, editable=False)
 
@@ -158,7 +179,9 @@ class Threshold(models.Model):
     """What an indicator must reach. An amendment is a new row with its own dates, not an edit.
 
     ``value`` is empty where the level is not a number ("Đạt") or not known; ``parts`` are compound
-    conditions that must all hold: [{"name", "comparison", "threshold", "condition"}].
+    conditions that must all hold: [{"part": key in the indicator's parts, "comparison", "threshold",
+    "condition": "c > 3" or missing}]. With ``base`` the level is ``value`` times that of the base. An own row
+    of a province is what its office confirmed, at the national level or a stricter one.
     """
 
     class Comparison(models.TextChoices):
@@ -170,6 +193,11 @@ class Threshold(models.Model):
         VERIFIED = "verified", "đã đối chiếu"
         UNVERIFIED = "unverified", "chưa đối chiếu"
         OFFICE = "office", "văn phòng xác nhận"
+
+    class IfAbsent(models.TextChoices):
+        ASK = "", "người kết luận"
+        MET = "met", "tính là đạt"
+        NOT_MET = "not_met", "tính là chưa đạt"
 
     indicator = models.ForeignKey(
         Indicator, models.CASCADE, related_name="thresholds", verbose_name="chỉ tiêu"
@@ -185,6 +213,15 @@ class Threshold(models.Model):
     value = models.DecimalField("mức số", max_digits=18, decimal_places=4, null=True, blank=True)
     value_text = models.CharField("mức bằng chữ", max_length=300, blank=True)
     parts = models.JSONField("trong đó", default=list, blank=True)
+    base = models.ForeignKey(
+        Indicator,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name="số lần mức đạt của chỉ tiêu",
+    )
+    if_absent = models.CharField("khi không có", max_length=8, choices=IfAbsent, default="", blank=True)
     set_by = models.CharField("cơ quan quy định", max_length=200, blank=True)
     legal_reference = models.CharField("căn cứ", max_length=300, blank=True)
     valid_from = models.DateField("có hiệu lực từ")

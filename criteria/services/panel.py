@@ -20,7 +20,12 @@ from .sheets import Sheet
 
 PERIODS, CHANGES = 3, 10
 EVERYWHERE = "chung"  # the scope of a threshold that holds in all regions
-PARTS = {"": "", ":note": "ghi chú", ":works": "việc còn lại"}  # of a cell, as the history keys them
+PARTS = {
+    "": "",
+    ":note": "ghi chú",
+    ":works": "việc còn lại",
+    ":reason": "lý do",
+}  # of a cell, as the history keys them
 NO_CELL = Cell()
 
 
@@ -213,10 +218,11 @@ def _demand(row: Threshold, *, names_group: bool = False) -> Demand:
         told[0] = f"{told[0]}, nhóm xã {row.scope}"
     if row.year:
         told.append(f"năm {row.year}")
+    its = {part["key"]: part for part in row.indicator.parts}
     for part in row.parts:
-        sign = _SIGNS.get(part.get("comparison"), "")
-        level = _level(sign, part.get("threshold") or "", part.get("unit") or "")
-        told.append(f"{part['name']} {level or '(chưa có mức)'}")
+        sign, its_part = _SIGNS.get(part.get("comparison"), ""), its.get(part["part"], {})
+        level = _level(sign, part.get("threshold") or "", its_part.get("unit") or "")
+        told.append(f"{its_part.get('name', part['part'])} {level or '(chưa có mức)'}")
     is_sure = row.provenance != Threshold.Provenance.UNVERIFIED
     return Demand("; ".join(filter(None, told)), is_sure, row.legal_reference)
 

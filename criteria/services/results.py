@@ -28,7 +28,7 @@ from ntm.text import clean
 from .sheets import Sheet, closed_reason, rights_over
 from .submissions import Unit, claim_units, unit_of
 
-VALUE_FIELDS = ("state", "value", "numerator", "denominator", "male", "female", "level")
+VALUE_FIELDS = ("state", "value", "numerator", "denominator", "male", "female", "level", "parts")
 WRITTEN = (*VALUE_FIELDS, "basis", "reason", "note", "version", "changeset")
 _CELL = ("period", "stage", "commune", "key")  # what makes two rows the same cell
 NOT_YOURS = "Bạn không được nhập số liệu này."
@@ -36,14 +36,15 @@ CLOSED_WORDS = (
     f"Số liệu {SUBMISSION_STATE_NAMES[SubmissionState.SENT]} hoặc "
     f"{SUBMISSION_STATE_NAMES[SubmissionState.LOCKED]}: muốn sửa thì cần được trả lại."
 )
-MAX_NOTE = 2000
+MAX_NOTE, MAX_REASON = 2000, 300
 Address = tuple[int, str]  # commune id, key of the column
 
 
 @dataclass(frozen=True, slots=True)
 class Edit:
     """What a person wants of one cell. None leaves a part as it is; ``version`` is the one the person saw
-    (0: none was stored)."""
+    (0: none was stored). ``reason``: why the decision differs from the proposal; ``derived``: it is the
+    proposal, taken over by the person."""
 
     commune_id: int
     key: str
@@ -51,6 +52,8 @@ class Edit:
     text: str | None = None
     note: str | None = None
     works: tuple[Work, ...] | None = None
+    reason: str | None = None
+    derived: bool = False
 
     @property
     def at(self) -> Address:
@@ -73,6 +76,8 @@ class Cell:
     note: str = ""
     works: tuple[Work, ...] = ()
     version: int = 0
+    reason: str = ""
+    basis: str = Result.Basis.ASSERTED.value
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,12 +117,12 @@ def load_cells(
     rows = Result.objects.of_sheet(sheet.period, sheet.stage).of_communes(communes).order_by()
     if keys is not None:
         rows = rows.of_keys(keys)
-    columns = ("commune_id", "key", "note", "version", *VALUE_FIELDS)
+    columns = ("commune_id", "key", "note", "version", "reason", "basis", *VALUE_FIELDS)
     todo = _works_of(sheet, communes) if works else {}
     cells = {}
-    for commune, key, note, version, state, *figures in rows.values_list(*columns):
-        at = (commune, key)
-        cells[at] = Cell(ResultValue(State(state), *figures), note, todo.get(at, ()), version)
+    for commune, key, note, version, reason, basis, state, *figures in rows.values_list(*columns):
+        at, value = (commune, key), ResultValue(State(state), *figures)
+        cells[at] = Cell(value, note, todo.get(at, ()), version, reason, basis)
     return cells
 
 
@@ -181,7 +186,8 @@ def _read(
         unit = unit_of(sheet.stage, edit.commune_id, districts[edit.commune_id], criterion.pk)
         try:
             value = None if edit.text is None else parse_result(edit.text, sheet.measures[edit.key])
-            _check_note(edit.note or "")
+            _check_length("Ghi chú", edit.note, MAX_NOTE)
+            _check_length("Lý do", edit.reason, MAX_REASON)
         except BadResultError as error:
             return Outcome(edit, Status.REFUSED, Cell(), message=str(error), code=error.code)
         return _Wish(edit, value, unit)
@@ -189,20 +195,24 @@ def _read(
     return [read(edit) for edit in edits]
 
 
-def _check_note(note: str) -> None:
-    if len(note) > MAX_NOTE:
-        raise BadResultError("out-of-range", f"Ghi chú tối đa {MAX_NOTE} ký tự.")
+def _check_length(name: str, text: str | None, most: int) -> None:
+    if len(text or "") > most:
+        raise BadResultError("out-of-range", f"{name} tối đa {most} ký tự.")
 
 
 def _judge(sheet: Sheet, wish: _Wish, stored: dict[Address, Cell], free: Mapping[Unit, bool]) -> Outcome:
     """What becomes of the edit, against the stored cell."""
     edit = wish.edit
     now = stored.get(edit.at, Cell())
+    value = now.value if wish.value is None else wish.value
+    reason = _reason(edit, now, value)
     wanted = replace(
         now,
-        value=now.value if wish.value is None else wish.value,
+        value=value,
         note=now.note if edit.note is None else _clean_note(edit.note),
         works=now.works if edit.works is None else edit.works,
+        reason=reason,
+        basis=_basis(edit, now, value, reason),
     )
     if wanted == now:
         return Outcome(edit, Status.SAME, now)
@@ -211,6 +221,21 @@ def _judge(sheet: Sheet, wish: _Wish, stored: dict[Address, Cell], free: Mapping
     if now.version != edit.version:
         return Outcome(edit, Status.CONFLICT, now)
     return Outcome(edit, Status.SAVED, replace(wanted, version=now.version + 1))
+
+
+def _reason(edit: Edit, now: Cell, value: ResultValue) -> str:
+    """What was said of a decision goes with it."""
+    if edit.reason is not None:
+        return clean(edit.reason)
+    return now.reason if value.state is now.value.state else ""
+
+
+def _basis(edit: Edit, now: Cell, value: ResultValue, reason: str) -> str:
+    if edit.derived:
+        return Result.Basis.DERIVED.value
+    if value == now.value and reason == now.reason:
+        return now.basis
+    return Result.Basis.OVERRIDDEN.value if reason else Result.Basis.ASSERTED.value
 
 
 def _clean_note(text: str) -> str:
@@ -232,14 +257,14 @@ def _write(sheet: Sheet, saved: Sequence[Outcome], changeset: Changeset) -> None
 
 
 def _row(sheet: Sheet, outcome: Outcome, changeset: Changeset) -> tuple[Any, ...]:
-    key, value = outcome.edit.key, outcome.cell.value
+    key, cell, value = outcome.edit.key, outcome.cell, outcome.cell.value
     row = sheet.rows[key]
     criterion, indicator = (row.pk, None) if isinstance(row, Criterion) else (row.criterion_id, row.pk)
     return (
         *(sheet.period.pk, str(sheet.stage), outcome.edit.commune_id, key, criterion, indicator),
         *(str(value.state), value.value, value.numerator, value.denominator),
-        *(value.male, value.female, value.level),
-        *(Result.Basis.ASSERTED.value, "", outcome.cell.note, outcome.cell.version, changeset.pk),
+        *(value.male, value.female, value.level, value.parts),
+        *(cell.basis, cell.reason, cell.note, cell.version, changeset.pk),
     )
 
 
@@ -295,6 +320,7 @@ def _parts(sheet: Sheet, key: str, old: Cell, new: Cell) -> Iterable[tuple[str, 
     measure = sheet.measures[key]
     yield key, format_result(old.value, measure), format_result(new.value, measure)
     yield f"{key}:note", old.note, new.note
+    yield f"{key}:reason", old.reason, new.reason
     yield f"{key}:works", _lines(old.works), _lines(new.works)
 
 

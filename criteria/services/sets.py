@@ -22,12 +22,15 @@ SET_VALUES = (
     "expected_criteria",
     "expected_indicators",
     "note",
+    "pending_decisions",
+    "hardship_scope",
 )
 THRESHOLD_VALUES = (
     "comparison",
     "value",
     "value_text",
     "parts",
+    "base_id",
     "set_by",
     "legal_reference",
     "valid_to",
@@ -40,11 +43,15 @@ THRESHOLD_VALUES = (
 def load_criteria(folder: Path) -> dict[str, Counts]:
     """Bring the stored sets in line with the files in the folder. Returns counts by kind of row."""
     total: dict[str, Counts] = {}
-    # Oldest first: a set points at the one it replaced.
-    for data in sorted(map(_read, folder.glob("*.json")), key=lambda data: data["valid_from"]):
+    # Oldest first: a set points at the one it replaced, and its levels at those of the one it builds on.
+    for data in sorted(map(_read, folder.glob("*.json")), key=_age):
         for kind, counts in _load_set(data).items():
             total[kind] = total.get(kind, Counts()) + counts
     return total
+
+
+def _age(data: Data) -> tuple[str, bool]:
+    return data["valid_from"], "prerequisite" in data
 
 
 def _load_set(data: Data) -> dict[str, Counts]:
@@ -94,11 +101,12 @@ def _load_criteria(parts: list[Data], criteria_set: CriteriaSet, groups: Data) -
             group=groups.get(part["group"]),
             number=part["number"],
             position=position,
+            key_for_revocation=part.get("key_for_revocation", False),
             **{name: part[name] for name in values},
         )
         for position, part in enumerate(parts, start=1)
     ]
-    values += ["group_id", "position"]
+    values += ["group_id", "position", "key_for_revocation"]
     stored, counts = bring_in_line(wanted, key=["criteria_set_id", "number"], values=values)
     return list(zip(parts, stored, strict=True)), counts
 
@@ -112,12 +120,13 @@ def _load_indicators(criteria: Stored) -> tuple[Stored, Counts]:
             criterion=criterion,
             number=part["number"],
             position=position,
+            parts=part.get("parts", []),
             **{name: part[name] for name in values},
             **{name: part.get(name, False) for name in flags},
         )
         for position, (part, criterion) in enumerate(parts, start=1)
     ]
-    values += [*flags, "position"]
+    values += [*flags, "parts", "position"]
     stored, counts = bring_in_line(wanted, key=["criterion_id", "number"], values=values)
     return [(part, row) for (part, _), row in zip(parts, stored, strict=True)], counts
 
@@ -142,12 +151,17 @@ def _threshold(data: Data, indicator: Indicator, its: Data, criteria_set: Data) 
         value=Decimal(data["value"]) if "value" in data else None,
         value_text=data.get("text", ""),
         parts=data.get("parts", []),
+        base=_base(data["base"]) if "base" in data else None,
         set_by=its["set_by"],
         legal_reference=criteria_set["decision"],
         provenance=data["provenance"],
         source=data["source"],
         **_period(criteria_set),
     )
+
+
+def _base(data: Data) -> Indicator:
+    return Indicator.objects.get(criterion__criteria_set__code=data["set"], number=data["indicator"])
 
 
 def _period(data: Data) -> dict[str, date]:

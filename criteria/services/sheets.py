@@ -11,7 +11,7 @@ from accounts.models import User
 from communes.domain.areas import Area
 from communes.models import Commune
 from criteria.domain.stages import Stage, leads
-from criteria.domain.values import Kind, Measure
+from criteria.domain.values import Kind, Measure, Part
 from criteria.models import Criterion, Indicator, ReportingPeriod
 
 Place = tuple[int, int | None]  # commune id, district id
@@ -96,7 +96,18 @@ def _criterion_measure(key: str, row: Criterion) -> Measure:
 
 def _indicator_measure(key: str, row: Indicator, criterion: Criterion) -> Measure:
     return Measure(
-        key, row.number, criterion.number, row.name, row.name, Kind(row.kind), row.unit, row.by_sex
+        key=key,
+        number=row.number,
+        criterion=criterion.number,
+        name=row.name,
+        short_name=row.name,
+        kind=Kind(row.kind),
+        unit=row.unit,
+        by_sex=row.by_sex,
+        if_any=row.if_any,
+        parts=tuple(
+            Part(part["key"], part["name"], Kind(part["kind"]), part.get("unit", "")) for part in row.parts
+        ),
     )
 
 

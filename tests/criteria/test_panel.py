@@ -137,19 +137,22 @@ def test_criterion_shows_its_indicators(show, cast, period, indicator):
         ),
         (
             {
-                "parts": [
-                    {"name": "trong đó: nước sạch", "comparison": ">=", "threshold": "60.5", "unit": "%"}
-                ]
+                "parts": [{"part": "a", "comparison": ">=", "threshold": "60.5"}],
             },
-            Demand("≥ 80%; trong đó: nước sạch ≥ 60,5%", True, "QĐ 318"),
+            Demand("≥ 80%; nước sạch ≥ 60,5%", True, "QĐ 318"),
         ),
         (
-            {"parts": [{"name": "được cứng hóa", "comparison": ">=", "threshold": None}]},
+            {"parts": [{"part": "b", "comparison": ">=", "threshold": None}]},
             Demand("≥ 80%; được cứng hóa (chưa có mức)", True, "QĐ 318"),
         ),
     ],
 )
 def test_demand_in_words(cast, period, indicator, fields, told):
+    indicator.parts = [
+        {"key": "a", "name": "nước sạch", "kind": "percentage", "unit": "%"},
+        {"key": "b", "name": "được cứng hóa", "kind": "percentage"},
+    ]
+    indicator.save()
     demand(indicator, **fields)
     assert demands(period, cast) == [told]
 

@@ -44,6 +44,7 @@ def test_each_set_knows_the_one_before(sets):
         (FORMER, "ntm", "region", None),
         (NTM, "ntm", "region", FORMER),
         (ADVANCED, "nang_cao", "region", None),
+        ("xa-ntm-kieu-mau-2021-2025", "kieu_mau", "region", None),
         ("xa-ntm-2026-2030", "ntm", "commune_group", NTM),
     }
 
@@ -109,11 +110,22 @@ def test_compound_threshold_keeps_its_parts(sets):
         "Bộ Giáo dục và Đào tạo (Quyết định 1491/QĐ-BGDĐT ngày 06/6/2022)",
         "verified",
     )
-    assert [(part.get("condition"), part["comparison"], part["threshold"]) for part in schools.parts] == [
-        (None, ">=", "100"),
-        ("so_truong > 3", ">=", "70"),
-        ("so_truong <= 3", ">=", "50"),
+    assert schools.parts == [
+        {"part": "a", "comparison": ">=", "threshold": "100"},
+        {"part": "b", "comparison": ">=", "threshold": "70", "condition": "c > 3"},
+        {"part": "b", "comparison": ">=", "threshold": "50", "condition": "c <= 3"},
     ]
+    assert [(part["key"], part["kind"]) for part in schools.indicator.parts] == [
+        ("a", "percentage"),
+        ("b", "percentage"),
+        ("c", "count"),
+    ]
+
+
+def test_income_of_a_model_commune_rests_on_that_of_an_advanced_one(sets):
+    row = thresholds("xa-ntm-kieu-mau-2021-2025", "2").get()
+    base = row.base
+    assert (row.value, base.number, base.criterion.criteria_set.code) == (Decimal("1.1"), "10", ADVANCED)
 
 
 def test_thresholds_live_as_long_as_their_set(sets):
@@ -139,12 +151,12 @@ def test_bands(sets):
 
 def test_loading_again_changes_nothing(sets):
     assert load_criteria(SETS) == {
-        "bộ tiêu chí": Counts(unchanged=4),
+        "bộ tiêu chí": Counts(unchanged=5),
         "nhóm tiêu chí": Counts(unchanged=15),
-        "tiêu chí": Counts(unchanged=67),
-        "chỉ tiêu": Counts(unchanged=181),
-        "mức đạt": Counts(unchanged=400),
-        "nhóm xã theo số tiêu chí": Counts(unchanged=18),
+        "tiêu chí": Counts(unchanged=71),
+        "chỉ tiêu": Counts(unchanged=185),
+        "mức đạt": Counts(unchanged=404),
+        "nhóm xã theo số tiêu chí": Counts(unchanged=21),
     }
 
 
@@ -167,6 +179,6 @@ def test_command_loads_both_parts_and_says_when_nothing_changed(db, capsys):
     call_command("load_reference")
     second = capsys.readouterr().out.splitlines()
     assert first[3].split() == ["xã,", "phường,", "thị", "trấn", "453", "0", "0", "0"]
-    assert [line.split()[-4:] for line in second if line.startswith("mức đạt")] == [["0", "0", "400", "0"]]
+    assert [line.split()[-4:] for line in second if line.startswith("mức đạt")] == [["0", "0", "404", "0"]]
     assert second[-1] == "Không có gì thay đổi."
     assert len(second) == len(first) + 1
