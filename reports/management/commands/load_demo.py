@@ -15,6 +15,7 @@ from plans.services.plan_state import freeze_plan
 from plans.services.plans import load_seed_plans
 from reports.services.demo import bring_demo_sheets
 from reports.services.demo_annexes import bring_demo_annexes
+from reports.services.demo_readings import enter_demo_readings
 from reports.services.demo_results import enter_demo_results, make_demo_periods
 
 WHOLE = "son-la-2023-176"  # its annexes come in whole, so that what is stored is what was issued
@@ -45,6 +46,8 @@ class Command(BaseCommand):
         people = create_demo_users()
         periods, cells = make_demo_periods(), enter_demo_results(localdate())
         self.stdout.write(f"Kỳ đánh giá: {periods} kỳ mới, {cells} ô kết quả mới của Sơn La.")
+        readings = enter_demo_readings(localdate())
+        self.stdout.write(f"Số liệu tự đặt để dùng thử của huyện Quỳnh Nhai: {readings} ô mới.")
         if options["uploads"]:
             stored = bring_demo_sheets()
             self.stdout.write(f"Biểu 02 Điện Biên: {stored} tệp huyện mới được nạp.")
