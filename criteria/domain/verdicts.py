@@ -245,7 +245,7 @@ def _part(
     """None where the condition of the part says that it does not concern the commune."""
     if part is None:
         return _open(Why.UNCLEAR, f"mức đạt nói đến phần {level.part}) mà chỉ tiêu {measure.number} không có")
-    concerns = _holds(level.condition, stated)
+    concerns = holds(level.condition, stated)
     if concerns is None:
         key = level.condition.split()[0]
         name = next((one.name for one in measure.parts if one.key == key), key)
@@ -274,7 +274,7 @@ def _part_level(column: Measure, value: ResultValue, level: PartLevel) -> Verdic
 _TESTS: dict[str, Callable[[Decimal, Decimal], bool]] = {">": gt, ">=": ge, "<": lt, "<=": le}
 
 
-def _holds(condition: str, stated: Mapping[str, ResultValue]) -> bool | None:
+def holds(condition: str, stated: Mapping[str, ResultValue]) -> bool | None:
     """Of "c > 3" whether part c is above 3; None where c is not stated. Without condition it holds."""
     if not condition:
         return True

@@ -33,10 +33,14 @@ LEVEL_FIELDS = (
 
 @dataclass(frozen=True)
 class Verdicts:
-    """Commune id → key of the column → what is proposed and decided, in the order of the columns."""
+    """Commune id → key of the column → what is proposed and decided, in the order of the columns.
+
+    ``levels``: commune id → key of the indicator → what it must reach there, None where nothing is set.
+    """
 
     sheet: Sheet
     by_commune: Mapping[int, Mapping[str, Judged]]
+    levels: Mapping[int, Mapping[str, Requirement | None]]
 
     def at(self, commune_id: int, key: str) -> Judged:
         return self.by_commune[commune_id][key]
@@ -59,15 +63,15 @@ def judge_sheet(
     levels = levels_of(sheet.period)
     places = places_of(sheet.period, communes)
     held: dict[tuple[Place, str], Requirement | None] = {}
-    judged = {}
+    judged, reached = {}, {}
     for commune in communes:
         place = places[commune]
         for measure in sheet.indicators:
             if (place, measure.key) not in held:
                 held[place, measure.key] = in_force(levels.get(sheet.rows[measure.key].pk, ()), place)
         wanted = {measure.key: held[place, measure.key] for measure in sheet.indicators}
-        judged[commune] = _judge_commune(sheet, commune, stored, wanted)
-    return Verdicts(sheet, judged)
+        judged[commune], reached[commune] = _judge_commune(sheet, commune, stored, wanted), wanted
+    return Verdicts(sheet, judged, reached)
 
 
 def _judge_commune(
