@@ -289,11 +289,11 @@ def judge_criterion(inside: Sequence[Judged]) -> Verdict:
         return _open(Why.NO_LEVEL, "bộ tiêu chí chưa có chỉ tiêu của tiêu chí này")
     if all(one.state is State.NOT_APPLICABLE and one.if_absent is IfAbsent.ASK for one in inside):
         return Verdict(State.NOT_APPLICABLE, "không chỉ tiêu nào áp dụng cho xã", Why.ABSENT)
-    unmet = [one for one in inside if _is_unmet(one)]
+    unmet = [one for one in inside if is_unmet(one)]
     if unmet:
         named = ", ".join(one.measure.number for one in unmet)
         return Verdict(State.NOT_MET, f"chưa đạt {named}", Why.BELOW)
-    left = [one for one in inside if not _is_met(one)]
+    left = [one for one in inside if not is_met(one)]
     if left:
         return _open(left[0].proposal.why, _left_open(left))
     return Verdict(
@@ -301,12 +301,14 @@ def judge_criterion(inside: Sequence[Judged]) -> Verdict:
     )
 
 
-def _is_unmet(one: Judged) -> bool:
+def is_unmet(one: Judged) -> bool:
+    """Whether it keeps its criterion from being met."""
     absent = one.state is State.NOT_APPLICABLE and one.if_absent is IfAbsent.NOT_MET
     return absent or one.state in (State.NOT_MET, State.BASICALLY_MET)
 
 
-def _is_met(one: Judged) -> bool:
+def is_met(one: Judged) -> bool:
+    """Whether it counts as met: also one "nếu có" that says so of a commune without."""
     absent = one.state is State.NOT_APPLICABLE and one.if_absent is IfAbsent.MET
     return absent or one.state is State.MET
 
