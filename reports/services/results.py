@@ -8,6 +8,7 @@ from accounts.models import User
 from communes.models import Commune, CommuneStatus, District
 from criteria.domain.stages import Stage
 from criteria.domain.values import ResultValue, State
+from criteria.domain.work_sums import UnitSum, sum_works
 from criteria.domain.works import Work
 from criteria.models import ReportingPeriod
 from criteria.services.sheets import Sheet, closed_reason, entry_rights, open_sheet
@@ -15,7 +16,7 @@ from criteria.services.submissions import locked_communes
 from plans.models import Plan
 from reports.domain.comparison import Comparison
 from reports.domain.rows import ResultRow, result_rows
-from reports.domain.standing import Cells, Entered, Standing, UnitSum, make_standing, met_count, sum_works
+from reports.domain.standing import Cells, Entered, Standing, make_standing, met_count
 from reports.domain.summary import Line
 from reports.querysets import cells_of, plan_covering, works_of
 

@@ -1,0 +1,157 @@
+"""What a commune lacks to meet every criterion of a set, the nearest first.
+
+Missing is every criterion that no person holds as met, for only what is met counts. The order is that of
+``Missing.nearness``; docs/shortfall.md has it with a worked table, of which a test quotes the figures.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from enum import IntEnum
+
+from .gaps import gap_words
+from .requirements import Requirement
+from .values import Kind, ResultValue, State
+from .verdicts import Judged, is_met, is_unmet
+from .work_sums import UnitSum, sum_works
+from .works import Work
+
+TIERS = ("ntm", "nang_cao", "kieu_mau")  # each rests on the one before it
+
+
+def tier_after(tier: str) -> str:
+    """The next one; "" behind the last, and of a tier that is none of them."""
+    places = {one: place for place, one in enumerate(TIERS)}
+    return TIERS[places[tier] + 1] if tier in places and tier != TIERS[-1] else ""
+
+
+class Distance(IntEnum):
+    """What can be said of the way to a missing criterion; the nearest first."""
+
+    KNOWN = 0  # it is not met, and so are indicators of it
+    UNSAID = 1  # it is not met by a person's word alone: no indicator says why
+    OPEN = 2  # nothing is against it: figures, levels or a person's word are still missing
+
+
+@dataclass(frozen=True, slots=True)
+class Lack:
+    """An indicator that keeps its criterion from being met, or may. ``gap``: in figures, "" where it cannot
+    be said so."""
+
+    judged: Judged
+    gap: str = ""
+
+    @property
+    def why(self) -> str:
+        """Of what a person decided otherwise the person's reason, else what the proposal rests on."""
+        if self.judged.differs:
+            return self.judged.reason or "người nhập kết luận khác đề xuất"
+        return self.judged.proposal.reason
+
+    @property
+    def share(self) -> Decimal | None:
+        """How far below the level, as a share of it; None where that cannot be said."""
+        return None if self.judged.differs else self.judged.proposal.gap
+
+
+@dataclass(frozen=True, slots=True)
+class Missing:
+    """A criterion that is missing. ``works`` remain to be done for it and for its indicators."""
+
+    judged: Judged
+    unmet: tuple[Lack, ...]
+    open: tuple[Lack, ...]
+    works: tuple[Work, ...] = ()
+
+    @property
+    def distance(self) -> Distance:
+        if self.judged.state not in (State.NOT_MET, State.BASICALLY_MET):
+            return Distance.OPEN
+        return Distance.KNOWN if self.unmet else Distance.UNSAID
+
+    @property
+    def waits(self) -> bool:
+        """Nothing is missing but a person's word."""
+        return not (self.unmet or self.open or self.judged.is_decided)
+
+    @property
+    def share(self) -> Decimal | None:
+        """The largest gap of its unmet indicators; None where one of them has none to tell."""
+        shares = [one.share for one in self.unmet]
+        return None if None in shares else max((one for one in shares if one is not None), default=None)
+
+    @property
+    def nearness(self) -> tuple[Distance, int, bool, Decimal, int]:
+        """Fewest unmet indicators, then the smallest gap (those without one last), then fewest open ones."""
+        share = self.share
+        return self.distance, len(self.unmet), share is None, share or Decimal(0), len(self.open)
+
+    @property
+    def sums(self) -> tuple[UnitSum, ...]:
+        return sum_works(self.works)[0]
+
+
+@dataclass(frozen=True, slots=True)
+class Shortfall:
+    """``missing`` of ``total`` criteria, nearest first."""
+
+    total: int
+    missing: tuple[Missing, ...]
+
+    @property
+    def met(self) -> int:
+        return self.total - len(self.missing)
+
+    @property
+    def unmet(self) -> tuple[Missing, ...]:
+        return tuple(one for one in self.missing if one.distance is not Distance.OPEN)
+
+    @property
+    def open(self) -> tuple[Missing, ...]:
+        return tuple(one for one in self.missing if one.distance is Distance.OPEN)
+
+    @property
+    def works(self) -> tuple[tuple[UnitSum, ...], int]:
+        """All that remains, added up by unit; and how many works count nothing."""
+        return sum_works(work for one in self.missing for work in one.works)
+
+
+def find_shortfall(
+    judged: Mapping[str, Judged],
+    levels: Mapping[str, Requirement | None],
+    values: Mapping[str, ResultValue],
+    works: Mapping[str, Sequence[Work]],
+) -> Shortfall:
+    """All of one commune, by key of the column; of ``levels``, ``values`` and ``works`` what there is."""
+    inside: dict[str, list[Judged]] = {}
+    for one in judged.values():
+        if one.measure.kind is not Kind.CRITERION:
+            inside.setdefault(one.measure.criterion, []).append(one)
+    criteria = [one for one in judged.values() if one.measure.kind is Kind.CRITERION]
+    missing = [
+        _missing(one, inside.get(one.measure.number, ()), levels, values, works)
+        for one in criteria
+        if one.decision is not State.MET
+    ]
+    return Shortfall(len(criteria), tuple(sorted(missing, key=lambda one: one.nearness)))
+
+
+def _missing(
+    criterion: Judged,
+    inside: Sequence[Judged],
+    levels: Mapping[str, Requirement | None],
+    values: Mapping[str, ResultValue],
+    works: Mapping[str, Sequence[Work]],
+) -> Missing:
+    lacks = [
+        Lack(one, gap_words(one.measure, values[key], levels.get(key)) if key in values else "")
+        for one in inside
+        for key in [one.measure.key]
+        if not is_met(one)
+    ]
+    return Missing(
+        criterion,
+        unmet=tuple(one for one in lacks if is_unmet(one.judged)),
+        open=tuple(one for one in lacks if not is_unmet(one.judged)),
+        works=tuple(work for one in (criterion, *inside) for work in works.get(one.measure.key, ())),
+    )
