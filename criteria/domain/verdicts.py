@@ -295,7 +295,7 @@ def judge_criterion(inside: Sequence[Judged]) -> Verdict:
         return Verdict(State.NOT_MET, f"chưa đạt {named}", Why.BELOW)
     left = [one for one in inside if not is_met(one)]
     if left:
-        return _open(left[0].proposal.why, _left_open(left))
+        return _open(left[0].proposal.why, open_words(left))
     return Verdict(
         State.MET, f"đạt cả {len(inside)} chỉ tiêu" if len(inside) > 1 else "đạt chỉ tiêu", Why.REACHED
     )
@@ -324,7 +324,7 @@ _OPEN_WORDS = {
 }
 
 
-def _left_open(left: Sequence[Judged]) -> str:
+def open_words(left: Sequence[Judged]) -> str:
     """ "chưa có số liệu 17.3, 17.5; mức đạt chưa được xác nhận 17.1"."""
     words: dict[str, list[str]] = {}
     for one in left:
