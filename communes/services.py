@@ -1,4 +1,4 @@
-"""Loads the units the program ships: who they are, where they lie, how else they are written."""
+"""Units as an index to find printed names in; loading those the program ships."""
 
 import csv
 from collections.abc import Mapping
@@ -11,11 +11,36 @@ from django.db import transaction
 from ntm.reference import Counts, bring_in_line
 from ntm.text import fold
 
+from .domain.names import NameIndex, Unit
 from .models import Alias, Commune, CommuneStatus, District, Province
 
 Row = Mapping[str, str]
 Units = dict[Any, Any]  # stored units by code and first day, provinces by code
 NAMING = ("name", "search_name", "type", "sort_order")
+
+
+def units_on(province_id: int, day: date) -> NameIndex:
+    """Every unit of the province as it was on the day, with its other spellings."""
+    districts = District.objects.filter(province=province_id).on(day)
+    communes = Commune.objects.filter(province=province_id).with_status(day)
+    spellings: dict[tuple[str, int], list[str]] = {}
+    for alias in Alias.objects.of_province(province_id):
+        key = ("commune", alias.commune_id) if alias.commune_id else ("district", alias.district_id)
+        spellings.setdefault(key, []).append(alias.name)
+    return NameIndex(
+        Unit(
+            id=unit.pk,
+            code=unit.code,
+            name=unit.name,
+            type=unit.get_type_display(),
+            level=level,
+            district_id=unit.district_id if level == "commune" else None,
+            aliases=tuple(spellings.get((level, unit.pk), ())),
+            in_programme=level == "district" or bool(unit.in_programme_then),
+        )
+        for level, units in (("district", districts), ("commune", communes))
+        for unit in units
+    )
 
 
 @transaction.atomic

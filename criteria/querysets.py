@@ -9,6 +9,7 @@ from datetime import date
 from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 
 from communes.querysets import provinces_of
+from ntm.text import fold
 
 from .domain.stages import OPEN_STATES
 
@@ -28,6 +29,10 @@ class CriteriaSetQuerySet(NationalQuerySet):
         """In force on the day, those for plain NTM first."""
         rows = self.filter(Q(valid_to=None) | Q(valid_to__gte=day), valid_from__lte=day)
         return rows.order_by("-tier", "-valid_from", "code")  # "ntm" stands behind "nang_cao"
+
+    def of_tier(self, tier: str, day: date):
+        """Those of the tier in force on the day, the latest first."""
+        return self.valid_on(day).filter(tier=tier)
 
 
 class CriterionQuerySet(NationalQuerySet):
@@ -148,6 +153,11 @@ class PeriodQuerySet(QuerySet):
     def coming_after(self, day: date):
         """Those that open later, the next one first."""
         return self.filter(opens_on__gt=day).order_by("opens_on", "code")
+
+    def of_sets(self, province, criteria_sets):
+        """Of the province by one of the sets, the earliest first."""
+        rows = self.filter(province=province, criteria_set__in=list(criteria_sets))
+        return rows.select_related("province", "criteria_set").order_by("last_day", "pk")
 
     def before(self, period):
         """Earlier periods of the same province and set, the latest first."""
@@ -308,3 +318,45 @@ class RecognitionQuerySet(QuerySet):
         """The coordination office of the province keeps the register."""
         mine = provinces_of(managed(user.areas), "commune__province")
         return self.visible_to(user).filter(mine)
+
+    def for_list(self):
+        """With all a line of the register tells."""
+        rows = self.select_related("commune__province", "criteria_set")
+        return rows.prefetch_related("commune__statuses__district")
+
+    def standing_on(self, day: date):
+        """Those valid on the day."""
+        return self.filter(Q(ended_on=None) | Q(ended_on__gt=day), decided_on__lte=day)
+
+    def of_communes(self, communes: Iterable[int]):
+        return self.filter(commune__in=list(communes))
+
+    def of_province(self, province: int):
+        return self.filter(commune__province=province)
+
+    def of_decision(self, number: str, day: date):
+        return self.filter(number=number, decided_on=day)
+
+    def matching(self, **given):
+        """Those that agree with every given field; what is empty does not narrow."""
+        return self.filter(**{name: value for name, value in given.items() if value})
+
+    def search(self, text: str):
+        """Any part of the commune's name, tone marks or not, or of the number of a decision."""
+        found = Q(commune__search_name__contains=fold(text)) | Q(number__icontains=text.strip())
+        return self.filter(found | Q(ended_number__icontains=text.strip()))
+
+    def in_district(self, district):
+        """Of the communes that lay in the district when they were recognised."""
+        from communes.models import CommuneStatus
+
+        then = Q(valid_to=None) | Q(valid_to__gte=OuterRef("decided_on"))
+        lay = CommuneStatus.objects.filter(
+            then, commune=OuterRef("commune"), district=district, valid_from__lte=OuterRef("decided_on")
+        )
+        return self.filter(Exists(lay))
+
+    def of_units(self, day: date, *, existing: bool):
+        """Of communes that exist on the day, or of those that have ended before."""
+        ended = Q(commune__valid_to__lt=day)
+        return self.filter(~ended if existing else ended)

@@ -2,13 +2,13 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
-from datetime import date
 
 from accounts.domain.changes import Change as FigureEdit
 from accounts.models import Changeset, User
 from accounts.services import record_changes
 from communes.domain.names import NameIndex, Unit
-from communes.models import Alias, Commune, District
+from communes.models import Commune, District
+from communes.services import units_on
 from criteria.domain.stages import STAGE_NAMES
 from criteria.models import Criterion
 from criteria.services.sheets import Sheet, open_sheet
@@ -80,36 +80,12 @@ def _numbers_of(criteria_set: int) -> tuple[tuple[CriterionFacts, ...], tuple[st
 
 def name_index(plan: Plan) -> NameIndex:
     """The units by which the plan counts."""
-    return _units_on(plan.province_id, plan.units_date)
+    return units_on(plan.province_id, plan.units_date)
 
 
 def index_of(annex: Annex) -> NameIndex:
     """The units that may have a row in the annex."""
-    return _units_on(annex.province_id, annex.units_day)
-
-
-def _units_on(province_id: int, day: date) -> NameIndex:
-    """Every unit of the province as it was on the day, with its other spellings."""
-    districts = District.objects.filter(province=province_id).on(day)
-    communes = Commune.objects.filter(province=province_id).with_status(day)
-    spellings: dict[tuple[str, int], list[str]] = {}
-    for alias in Alias.objects.of_province(province_id):
-        key = ("commune", alias.commune_id) if alias.commune_id else ("district", alias.district_id)
-        spellings.setdefault(key, []).append(alias.name)
-    return NameIndex(
-        Unit(
-            id=unit.pk,
-            code=unit.code,
-            name=unit.name,
-            type=unit.get_type_display(),
-            level=level,
-            district_id=unit.district_id if level == "commune" else None,
-            aliases=tuple(spellings.get((level, unit.pk), ())),
-            in_programme=level == "district" or bool(unit.in_programme_then),
-        )
-        for level, units in (("district", districts), ("commune", communes))
-        for unit in units
-    )
+    return units_on(annex.province_id, annex.units_day)
 
 
 def scope_of(user: User, plan: Plan) -> Scope:

@@ -1,0 +1,185 @@
+"""The register of recognitions: the only writers of it. Each act is one changeset; nothing is lost silently."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from django.db import transaction
+from django.db.models import F
+
+from accounts.domain.changes import Change
+from accounts.models import Changeset, User
+from accounts.services import open_changeset, record_changes
+from communes.models import Commune, CommuneStatus, Province
+from criteria.models import CriteriaSet, Recognition
+
+
+class StaleRecognitionError(Exception):
+    """Somebody else changed or deleted the recognition since the person read it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """What one decision says alike of all communes it names."""
+
+    level: str
+    number: str
+    decided_on: date
+    year: int
+    signer: str = ""
+    criteria_set: CriteriaSet | None = None
+    domains: tuple[str, ...] = ()
+    note: str = ""
+
+    @property
+    def fields(self) -> dict[str, object]:
+        """By the names of the model's fields."""
+        names = ("level", "number", "decided_on", "year", "signer", "criteria_set", "note")
+        return {name: getattr(self, name) for name in names} | {"domains": list(self.domains)}
+
+
+@dataclass(frozen=True, slots=True)
+class Ending:
+    """How a recognition ended, by which decision; ``valid`` takes such a word back."""
+
+    state: str
+    number: str = ""
+    on: date | None = None
+    reason: str = ""
+
+    @property
+    def fields(self) -> dict[str, object]:
+        if self.state == Recognition.State.VALID:
+            return {"state": self.state, "ended_number": "", "ended_on": None, "ended_reason": ""}
+        return {
+            "state": self.state,
+            "ended_number": self.number,
+            "ended_on": self.on,
+            "ended_reason": self.reason,
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class By:
+    """Who acts, from where, and why."""
+
+    user: User
+    address: str | None = None
+    reason: str = ""
+    opened: Changeset | None = None
+
+    def changeset(self, reason: str) -> Changeset:
+        """Of the act; ``opened``: that of a larger act it is part of."""
+        return self.opened or open_changeset(
+            user=self.user,
+            channel=Changeset.Channel.BROWSER,
+            address=self.address,
+            reason=(f"{reason}: {self.reason}" if self.reason else reason)[:500],
+        )
+
+
+def register_subject(province: Province) -> str:
+    """How the history names the register of a province."""
+    return f"recognition/{province.code}"
+
+
+def recognition_key(recognition: Recognition) -> str:
+    """How the history names one recognition of a commune: "ntm/2023"."""
+    return f"{recognition.level}/{recognition.year}"
+
+
+def recognition_words(recognition: Recognition) -> str:
+    """All that is stored of it in one line, as the history keeps it."""
+    row = recognition
+    parts = [f"Quyết định số {row.number} ngày {row.decided_on:%d/%m/%Y}"]
+    parts += [f"người ký: {row.signer}"] if row.signer else []
+    parts += [f"theo: {row.criteria_set}"] if row.criteria_set else []
+    parts += [f"lĩnh vực: {', '.join(row.domain_names)}"] if row.domains else []
+    ended = str(row.get_state_display())
+    if row.ended_on:
+        ended += f" theo số {row.ended_number} ngày {row.ended_on:%d/%m/%Y}"
+        ended += f": {row.ended_reason}" if row.ended_reason else ""
+    parts += [ended, *([f"ghi chú: {row.note}"] if row.note else [])]
+    return "; ".join(parts)
+
+
+@transaction.atomic
+def add_recognitions(*, decision: Decision, communes: Iterable[Commune], by: By) -> list[Recognition]:
+    """One recognition for each of the communes. The caller has looked for those that are stored already."""
+    level = Recognition.Level(decision.level).label
+    changeset = by.changeset(f"Thêm công nhận {level} theo {decision.number}")
+    rows = Recognition.objects.bulk_create(
+        Recognition(commune=commune, changeset=changeset, **decision.fields) for commune in communes
+    )
+    _record(changeset, [(row, "", recognition_words(row)) for row in rows])
+    return rows
+
+
+@transaction.atomic
+def change_recognition(
+    *, recognition: Recognition, fields: Mapping[str, object], version: int, by: By
+) -> bool:
+    """Stores new values of some fields; false where nothing differs. Raises StaleRecognitionError.
+
+    ``fields``: of a Decision or an Ending. Where level or year change, the history ends one line of figures
+    and begins another.
+    """
+    stored = Recognition.objects.select_related("criteria_set", "commune__province").get(pk=recognition.pk)
+    old_key, old = recognition_key(stored), recognition_words(stored)
+    for name, value in fields.items():
+        setattr(stored, name, value)
+    key, new = recognition_key(stored), recognition_words(stored)
+    if (old_key, old) == (key, new):
+        return False
+    changeset = by.changeset(f"Sửa công nhận của {stored.commune}")
+    rows = Recognition.objects.matching(pk=stored.pk, version=version)
+    if not rows.update(**fields, changeset=changeset, version=F("version") + 1):
+        raise StaleRecognitionError
+    if key == old_key:
+        _record(changeset, [(stored, old, new)])
+    else:
+        _record(changeset, [(stored, old, "")], key=old_key)
+        _record(changeset, [(stored, "", new)])
+    return True
+
+
+@transaction.atomic
+def delete_recognition(*, recognition: Recognition, version: int, by: By) -> None:
+    """Takes a wrong entry out; the history keeps all it said. Raises StaleRecognitionError."""
+    changeset = by.changeset(f"Xóa công nhận của {recognition.commune}")
+    words = recognition_words(recognition)
+    rows = Recognition.objects.matching(pk=recognition.pk, version=version)
+    if not rows.delete()[0]:
+        raise StaleRecognitionError
+    _record(changeset, [(recognition, words, "")])
+
+
+def _record(changeset: Changeset, told: list[tuple[Recognition, str, str]], *, key: str = "") -> None:
+    """Each with what was and is said; ``key`` where it is not that of the row as it is now."""
+    districts = _districts_of(row for row, _, _ in told)
+    record_changes(
+        changeset,
+        [
+            Change(
+                subject=register_subject(row.commune.province),
+                key=key or recognition_key(row),
+                old=old,
+                new=new,
+                province_id=row.commune.province_id,
+                district_id=districts.get(row.commune_id),
+                commune_id=row.commune_id,
+            )
+            for row, old, new in told
+        ],
+    )
+
+
+def _districts_of(rows: Iterable[Recognition]) -> dict[int, int]:
+    """Commune id → its district when it was recognised, so that the district reads the history too."""
+    days = {row.commune_id: row.decided_on for row in rows}
+    statuses = CommuneStatus.objects.filter(commune__in=days, district__isnull=False).order_by("valid_from")
+    return {
+        commune: district
+        for commune, district, first in statuses.values_list("commune", "district", "valid_from")
+        if first <= days[commune]
+    }
