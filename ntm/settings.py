@@ -10,7 +10,7 @@ from typing import Any
 
 import dj_database_url
 from csp.constants import NONE, SELF
-from environs import FileAwareEnv
+from environs import FileAwareEnv, validate
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 env = FileAwareEnv()
@@ -115,6 +115,8 @@ STORAGES = {
 }
 STATIC_URL = "static/"
 STATIC_ROOT = DATA_DIR / "static"
+GUIDE_DIR = BASE_DIR / "docs" / "huong-dan"
+STATICFILES_DIRS = [("huong-dan", GUIDE_DIR / "images")]
 FIXTURES_DIR = BASE_DIR / "fixtures"
 
 CACHES = {
@@ -180,7 +182,15 @@ CONTENT_SECURITY_POLICY = {
 }
 
 UPLOAD_MAX_BYTES = 5 * 1024 * 1024  # of one workbook; the reader has its own bounds for what it unpacks to
+EVIDENCE_MAX_BYTES = env.int("NTM_EVIDENCE_MB", 20, validate=validate.Range(1, 200)) * 1024 * 1024
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
+# Of a whole request with files: the largest file that is taken, and the words beside it.
+REQUEST_MAX_BYTES = max(UPLOAD_MAX_BYTES, EVIDENCE_MAX_BYTES) + DATA_UPLOAD_MAX_MEMORY_SIZE
+FILE_UPLOAD_HANDLERS = [
+    "ntm.uploads.BoundedUploadHandler",
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "django.core.files.uploadhandler.TemporaryFileUploadHandler",
+]
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
 FILE_UPLOAD_PERMISSIONS = 0o600
 

@@ -33,6 +33,8 @@ accounts:password_reset   GET  cast.clerk.username      200   200   404  404  40
 accounts:password_reset   POST cast.clerk.username      302   302   404  404  404  404   404  404   404  in
 accounts:password_reset   GET  cast.admin.username      302   403   404  404  404  404   404  404   404  in
 accounts:password_reset   POST cast.outsider.username   404   404   404  404  404  404   404  404   302  in
+reports:guide             GET  -                        302   302   302  302  302  302   302  302   302  302
+reports:guide_page        GET  page                     200   200   200  200  200  200   200  200   200  200
 communes:search           GET  -                        200   200   200  200  200  200   200  200   200  in
 plans:list                GET  -                        200   200   200  200  200  200   200  200   200  in
 plans:plan                GET  plan                     200   200   200  200  200  200   200  200   404  in
@@ -164,6 +166,7 @@ def things(world, cast, settings):
         line="1",
         step="appraisal",
         kind="json",
+        page="muc-luc",
         plan_kind="docx",
         section=PlanSection.objects.create(plan=world.plan, position=1, heading="Mục đích").pk,
         way="len",

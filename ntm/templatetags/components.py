@@ -32,6 +32,7 @@ PLACES = (
     Place("Lịch sử", "reports:history", ("reports:history",), "history"),
     Place("Người dùng", "accounts:people", ("accounts:pe", "accounts:password_reset"), "people", "manages"),
     Place("Quản trị", "admin:index", ("admin:",), "admin", "administers"),
+    Place("Hướng dẫn", "reports:guide", ("reports:guide",), "help"),
 )
 
 

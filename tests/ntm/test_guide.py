@@ -1,0 +1,146 @@
+"""The guide in docs/huong-dan: what it links to exists, what it shows is there, and nothing in it is HTML."""
+
+import re
+from types import SimpleNamespace
+
+import pytest
+from django.conf import settings
+from django.template import Context, Template
+from PIL import Image
+
+from ntm import guide
+from ntm.guide import PAGES, Section, anchor_of, own_page, read_page
+
+IMAGES = settings.GUIDE_DIR / "images"
+MOST_BYTES = 100_000
+TEMPLATES = sorted((settings.BASE_DIR / "templates").rglob("*.html"))
+HELP = re.compile(r"\{% help \"([^\"]*)\" \"([^\"]*)\"[^%]*%\}")
+
+
+@pytest.fixture
+def written(tmp_path, monkeypatch):
+    """``written(text)`` is the page of that text."""
+    monkeypatch.setattr(guide, "FOLDER", tmp_path)
+
+    def read(text):
+        (tmp_path / "thu.md").write_text(text, encoding="utf-8")
+        return read_page.__wrapped__("thu")
+
+    return read
+
+
+def test_page_has_title_and_sections(written):
+    page = written("# Gửi số\n\n## Chốt, trả lại\n\nMột.\n\n### Hủy chốt\n\n#### Nhỏ\n")
+    assert page.title == "Gửi số"
+    assert page.sections == (
+        Section(2, "Chốt, trả lại", "chot-tra-lai"),
+        Section(3, "Hủy chốt", "huy-chot"),
+    )
+    assert page.html.startswith('<h2 id="chot-tra-lai">Chốt, trả lại</h2>\n<p>Một.</p>\n<h3 id="huy-chot">')
+
+
+@pytest.mark.parametrize(
+    ("link", "address"),
+    [
+        ("can-bo-huyen.md", "/huong-dan/can-bo-huyen/"),
+        ("tu-dien.md#chỉ-tiêu", "/huong-dan/tu-dien/#chi-tieu"),
+        ("#đợt-và-kỳ", "#dot-va-ky"),
+        ("https://example.org/a#b", "https://example.org/a#b"),
+    ],
+)
+def test_link_becomes_an_address_of_the_program(written, link, address):
+    assert written(f"# A\n\n[chữ]({link})\n").html == f'<p><a href="{address}">chữ</a></p>\n'
+
+
+def test_html_and_scripts_are_text(written):
+    html = written('# A\n\n<b onclick="x()">đậm</b>\n\n[x](javascript:alert(1))\n').html
+    assert html == (
+        "<p>&lt;b onclick=&quot;x()&quot;&gt;đậm&lt;/b&gt;</p>\n<p>[x](javascript:alert(1))</p>\n"
+    )
+
+
+def test_picture_alone_is_a_figure(written, tmp_path):
+    (tmp_path / "images").mkdir()
+    Image.new("P", (30, 20)).save(tmp_path / "images" / "o.png")
+    page = written("# A\n\n![Ô & lưới](images/o.png)\n")
+    assert page.images == ("images/o.png",)
+    assert page.html == (
+        '<figure><a href="/static/huong-dan/o.png"><img src="/static/huong-dan/o.png" alt="Ô &amp; lưới"'
+        ' width="30" height="20" loading="lazy"></a><figcaption aria-hidden="true">Ô &amp; lưới</figcaption>'
+        "</figure>\n"
+    )
+
+
+def test_table_scrolls_in_its_frame(written):
+    html = written("# A\n\n| Từ | Nghĩa |\n|---|---|\n| xã | đơn vị |\n").html
+    assert html.startswith(
+        '<div class="frame" tabindex="0" role="region" aria-label="Bảng"><table class="list">'
+    )
+    assert html.endswith("</table></div>\n")
+
+
+def person(**rights):
+    rights = {"is_authenticated": True, "areas": (1,), "manages": False, "enters": False} | rights
+    return SimpleNamespace(**rights)
+
+
+@pytest.mark.parametrize(
+    ("user", "page"),
+    [
+        (person(is_authenticated=False), "muc-luc"),
+        (person(areas=()), "muc-luc"),
+        (person(manages=True, enters=True), "can-bo-van-phong"),
+        (person(enters=True), "can-bo-huyen"),
+        (person(), "lanh-dao"),
+    ],
+)
+def test_page_for_what_the_user_does(user, page):
+    assert own_page(user) == page
+
+
+def test_every_file_is_a_page():
+    assert {path.stem for path in settings.GUIDE_DIR.glob("*.md")} == set(PAGES)
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_headings_are_known_apart(name):
+    anchors = [section.anchor for section in read_page(name).sections]
+    assert [anchor for anchor in anchors if anchors.count(anchor) > 1] == []
+
+
+def lost(page, anchor):
+    return page not in PAGES or (
+        anchor != "" and anchor not in {section.anchor for section in read_page(page).sections}
+    )
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_links_of_the_guide_lead_somewhere(name):
+    targets = [link.partition("#") for link in read_page(name).links if not link.startswith("https://")]
+    found = [(file.removesuffix(".md") or name, anchor_of(anchor)) for file, _, anchor in targets]
+    assert [target for target in found if lost(*target)] == []
+
+
+def test_help_on_screens_leads_to_a_section():
+    links = [link for path in TEMPLATES for link in HELP.findall(path.read_text(encoding="utf-8"))]
+    tags = sum(path.read_text(encoding="utf-8").count("{% help ") for path in TEMPLATES)
+    assert [link for link in links if lost(*link)] == []
+    assert len(links) == tags  # none that is written so that this test does not see it
+
+
+def test_help_link_opens_a_page_of_its_own():
+    html = Template('{% load guide %}{% help "can-bo-huyen" "dang-nhap" %}').render(Context())
+    assert 'href="/huong-dan/can-bo-huyen/#dang-nhap" target="_blank" rel="noopener"' in html
+    assert html.rstrip().endswith("Hướng dẫn</a>")
+
+
+def test_every_picture_is_shown_and_there():
+    shown = {image for name in PAGES for image in read_page(name).images}
+    assert shown == {f"images/{path.name}" for path in IMAGES.glob("*.png")}
+
+
+@pytest.mark.parametrize("path", sorted(IMAGES.glob("*.png")), ids=lambda path: path.stem)
+def test_picture_is_small(path):
+    with Image.open(path) as picture:
+        assert (picture.format, picture.mode) == ("PNG", "P")
+    assert path.stat().st_size <= MOST_BYTES

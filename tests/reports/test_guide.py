@@ -1,0 +1,49 @@
+"""The guide in the program: for everybody, on the page for one's own work, at the price of nothing."""
+
+import pytest
+from django.urls import reverse
+
+from ntm.guide import PAGES
+
+
+@pytest.mark.parametrize(
+    ("person", "name"),
+    [
+        ("admin", "can-bo-van-phong"),
+        ("staff", "can-bo-van-phong"),
+        ("department", "can-bo-huyen"),
+        ("officer", "can-bo-huyen"),
+        ("clerk", "can-bo-huyen"),
+        ("leader", "lanh-dao"),
+    ],
+)
+def test_guide_opens_at_own_work(client, cast, person, name):
+    client.force_login(getattr(cast, person))
+    assert client.get(reverse("reports:guide")).url == f"/huong-dan/{name}/"
+
+
+def test_guide_opens_at_contents_without_log_in(client, db):
+    assert client.get(reverse("reports:guide")).url == "/huong-dan/muc-luc/"
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_guide_is_read_without_log_in(client, db, django_assert_num_queries, name):
+    with django_assert_num_queries(0):
+        page = client.get(reverse("reports:guide_page", args=[name]))
+    assert page.status_code == 200
+    assert 'aria-current="page">' in page.text
+
+
+def test_guide_asks_for_nothing_but_the_user(client, cast, django_assert_num_queries):
+    client.force_login(cast.officer)
+    with django_assert_num_queries(4):  # session, user, his memberships for the menu and for his rights
+        page = client.get(reverse("reports:guide_page", args=["can-bo-huyen"]))
+    assert 'href="/huong-dan/" aria-current="true"' in page.text
+
+
+def test_no_such_page(client, db):
+    assert client.get(reverse("reports:guide_page", args=["settings"])).status_code == 404
+
+
+def test_log_in_page_leads_to_the_guide(client, db):
+    assert 'href="/huong-dan/"' in client.get(reverse("accounts:login")).text
