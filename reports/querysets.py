@@ -71,12 +71,13 @@ def states_of(period: ReportingPeriod, stage: str, communes: Collection[int] | N
 
 
 def cells_of(commune: Commune, period: ReportingPeriod, before: Iterable[ReportingPeriod]) -> QuerySet:
-    """(period id, stage, key, note, value fields …): all steps of the period, the official of the others."""
+    """(period id, stage, key, note, reason, value fields …): all steps of the period, the official of the
+    others."""
     wanted = Q(period=period)
     for one in before:
         wanted |= Q(period=one, stage=one.official_stage)
     rows = Result.objects.filter(wanted, commune=commune).order_by()
-    return rows.values_list("period_id", "stage", "key", "note", *VALUE_FIELDS)
+    return rows.values_list("period_id", "stage", "key", "note", "reason", *VALUE_FIELDS)
 
 
 def works_of(commune: Commune, period: ReportingPeriod, stage: str) -> QuerySet:

@@ -4,15 +4,16 @@ Missing is every criterion that no person holds as met, for only what is met cou
 ``Missing.nearness``; docs/shortfall.md has it with a worked table, of which a test quotes the figures.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 from enum import IntEnum
 
 from .gaps import gap_words
 from .requirements import Requirement
 from .values import Kind, ResultValue, State
-from .verdicts import Judged, is_met, is_unmet
+from .verdicts import Judged, is_met, is_unmet, open_words
 from .work_sums import UnitSum, sum_works
 from .works import Work
 
@@ -23,6 +24,13 @@ def tier_after(tier: str) -> str:
     """The next one; "" behind the last, and of a tier that is none of them."""
     places = {one: place for place, one in enumerate(TIERS)}
     return TIERS[places[tier] + 1] if tier in places and tier != TIERS[-1] else ""
+
+
+def nearest_day(day: date, days: Iterable[date]) -> date | None:
+    """The latest on or before the day, for that is what was known on it; else the first after it."""
+    days = sorted(days)
+    before = [one for one in days if one <= day]
+    return before[-1] if before else next(iter(days), None)
 
 
 class Distance(IntEnum):
@@ -85,6 +93,11 @@ class Missing:
         """Fewest unmet indicators, then the smallest gap (those without one last), then fewest open ones."""
         share = self.share
         return self.distance, len(self.unmet), share is None, share or Decimal(0), len(self.open)
+
+    @property
+    def open_words(self) -> str:
+        """What is open, in words: "chưa có số liệu 17.3, 17.5; mức đạt chưa được xác nhận 17.1"."""
+        return open_words([one.judged for one in self.open])
 
     @property
     def sums(self) -> tuple[UnitSum, ...]:

@@ -2,9 +2,12 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from types import MappingProxyType
 
+from criteria.domain.requirements import Requirement
 from criteria.domain.stages import Stage
 from criteria.domain.values import Measure, ResultValue, State, format_result, number_text
+from criteria.domain.verdicts import Judged
 from criteria.domain.works import Work
 from ntm.numbers import round_to, vietnamese
 
@@ -17,6 +20,7 @@ class Entered:
 
     value: ResultValue
     note: str = ""
+    reason: str = ""  # why a person decided otherwise than proposed
 
 
 Cells = Mapping[str, Entered]  # key of the measure → what is stored; nothing where nothing ever was
@@ -60,10 +64,14 @@ class Task:
 
 @dataclass(frozen=True, slots=True)
 class IndicatorStanding:
+    """``judged``: what is proposed and decided; ``level``: what it must reach, None where nothing is set."""
+
     measure: Measure
     now: Told
     before: tuple[Told, ...]
     note: str = ""
+    judged: Judged | None = None
+    level: Requirement | None = None
 
     @property
     def told(self) -> tuple[Told, ...]:
@@ -84,6 +92,7 @@ class CriterionStanding:
     indicators: tuple[IndicatorStanding, ...]
     tasks: tuple[Task, ...]
     note: str = ""
+    judged: Judged | None = None
 
     @property
     def to_go(self) -> bool:
@@ -94,6 +103,12 @@ class CriterionStanding:
     def disputed(self) -> bool:
         """Whether the steps that judged it disagree."""
         return len({state for _, state in self.stages if state is not State.NO_DATA}) > 1
+
+    @property
+    def differing(self) -> int:
+        """In how many of its cells a person decided otherwise than proposed."""
+        cells = (self.judged, *(one.judged for one in self.indicators))
+        return sum(one.differs for one in cells if one)
 
     @property
     def notes(self) -> int:
@@ -121,6 +136,10 @@ class Standing:
     def disputed(self) -> int:
         return sum(one.disputed for one in self.criteria)
 
+    @property
+    def differing(self) -> int:
+        return sum(one.differing for one in self.criteria)
+
 
 def met_count(cells: Cells) -> int | None:
     """How many criteria are met; None where no criterion has a state."""
@@ -137,9 +156,12 @@ def make_standing(
     before: Sequence[Cells],
     works: Mapping[str, tuple[Work, ...]],
     target: frozenset[str] | None,
+    judged: Mapping[str, Judged] = MappingProxyType({}),
+    levels: Mapping[str, Requirement | None] = MappingProxyType({}),
 ) -> Standing:
     """``measures`` criterion by criterion with its indicators; ``stages`` this period's cells by step, of
-    which ``stage`` is the one shown; ``before`` those of the last periods, latest first."""
+    which ``stage`` is the one shown; ``before`` those of the last periods, latest first; ``judged`` and
+    ``levels`` of the step shown, by key."""
     by_criterion: dict[str, list[Measure]] = {}
     for measure in measures:
         by_criterion.setdefault(measure.criterion, []).append(measure)
@@ -151,9 +173,13 @@ def make_standing(
             target=None if target is None else mine[0].number in target,
             before=tuple(_state(cells, mine[0]) for cells in before),
             stages=tuple((step, _state(cells, mine[0])) for step, cells in stages.items()),
-            indicators=tuple(_indicator(measure, now, before) for measure in mine[1:]),
+            indicators=tuple(
+                _indicator(measure, now, before, judged.get(measure.key), levels.get(measure.key))
+                for measure in mine[1:]
+            ),
             tasks=tuple(Task(measure, work) for measure in mine for work in works.get(measure.key, ())),
             note=now.get(mine[0].key, NOTHING).note,
+            judged=judged.get(mine[0].key),
         )
         for mine in by_criterion.values()
     )
@@ -165,7 +191,13 @@ def _state(cells: Cells, measure: Measure) -> State:
     return cells.get(measure.key, NOTHING).value.state
 
 
-def _indicator(measure: Measure, now: Cells, before: Sequence[Cells]) -> IndicatorStanding:
+def _indicator(
+    measure: Measure,
+    now: Cells,
+    before: Sequence[Cells],
+    judged: Judged | None,
+    level: Requirement | None,
+) -> IndicatorStanding:
     cell = now.get(measure.key, NOTHING)
     earlier = tuple(tell(cells.get(measure.key, NOTHING).value, measure) for cells in before)
-    return IndicatorStanding(measure, tell(cell.value, measure), earlier, cell.note)
+    return IndicatorStanding(measure, tell(cell.value, measure), earlier, cell.note, judged, level)

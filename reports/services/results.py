@@ -6,13 +6,17 @@ from datetime import date
 
 from accounts.models import User
 from communes.models import Commune, CommuneStatus, District
+from criteria.domain.shortfall import Shortfall
 from criteria.domain.stages import Stage
 from criteria.domain.values import ResultValue, State
 from criteria.domain.work_sums import UnitSum, sum_works
 from criteria.domain.works import Work
 from criteria.models import ReportingPeriod
+from criteria.services.results import Cell
 from criteria.services.sheets import Sheet, closed_reason, entry_rights, open_sheet
+from criteria.services.shortfall import NextTier, read_next_tier, shortfall_of
 from criteria.services.submissions import locked_communes
+from criteria.services.verdicts import judge_sheet
 from plans.models import Plan
 from reports.domain.comparison import Comparison
 from reports.domain.rows import ResultRow, result_rows
@@ -70,6 +74,7 @@ class ResultsCommune:
     """``before``: the last periods, latest first; ``counts``: step → criteria met, None without data.
 
     ``plan`` None: none covers the period. ``sums`` and ``uncounted`` add up the works that remain.
+    ``shortfall`` None: nothing was ever stated at the step; ``next_tier`` None: there is no higher one.
     """
 
     commune: Commune
@@ -86,6 +91,8 @@ class ResultsCommune:
     uncounted: int = 0
     predecessors: Sequence[Commune] = ()
     successors: Sequence[Commune] = ()
+    shortfall: Shortfall | None = None
+    next_tier: NextTier | None = None
 
     @property
     def periods(self) -> list[ReportingPeriod]:
@@ -125,13 +132,21 @@ def read_results_commune(period: ReportingPeriod, stage: Stage, commune: Commune
     stages = {step: cells.get((period.pk, step), {}) for step in Stage}
     earlier = [cells.get((one.pk, Stage(one.official_stage)), {}) for one in before]
     plan = plan_covering(period)
+    works = _works(commune, period, stage)
+    stored = {
+        (commune.pk, key): Cell(cell.value, cell.note, works.get(key, ()), reason=cell.reason)
+        for key, cell in stages[stage].items()
+    }
+    verdicts = judge_sheet(sheet, [commune.pk], stored)
     standing = make_standing(
         measures=sheet.measures.values(),
         stages=stages,
         stage=stage,
         before=earlier,
-        works=_works(commune, period, stage),
+        works=works,
         target=read_targets(plan, [commune.pk]).get(commune.pk) if plan else None,
+        judged=verdicts.by_commune[commune.pk],
+        levels=verdicts.levels[commune.pk],
     )
     sums, uncounted = sum_works(task.work for task in standing.tasks)
     return ResultsCommune(
@@ -149,6 +164,8 @@ def read_results_commune(period: ReportingPeriod, stage: Stage, commune: Commune
         uncounted=uncounted,
         predecessors=commune.predecessors.all(),
         successors=commune.successors.all(),
+        shortfall=shortfall_of(verdicts, commune.pk, stored) if stored else None,
+        next_tier=read_next_tier(period, commune.pk),
     )
 
 
@@ -156,9 +173,9 @@ def _cells(
     commune: Commune, period: ReportingPeriod, before: Iterable[ReportingPeriod]
 ) -> dict[tuple[int, Stage], Cells]:
     cells: dict[tuple[int, Stage], dict[str, Entered]] = {}
-    for period_id, stage, key, note, state, *figures in cells_of(commune, period, before):
+    for period_id, stage, key, note, reason, state, *figures in cells_of(commune, period, before):
         value = ResultValue(State(state), *figures)
-        cells.setdefault((period_id, Stage(stage)), {})[key] = Entered(value, note)
+        cells.setdefault((period_id, Stage(stage)), {})[key] = Entered(value, note, reason)
     return dict(cells)
 
 
