@@ -83,6 +83,19 @@ class Missing:
         return not (self.unmet or self.open or self.judged.is_decided)
 
     @property
+    def why(self) -> str:
+        """What there is to say of the criterion itself; "" where its unmet or open indicators say it."""
+        if self.waits:
+            return "các chỉ tiêu đều đạt, chờ người kết luận"
+        if self.judged.decision is State.NOT_APPLICABLE:
+            return "ghi không áp dụng, không tính là đạt"
+        if self.judged.differs:
+            return f"kết luận khác đề xuất: {self.judged.reason or 'chưa ghi lý do'}"
+        if self.distance is Distance.UNSAID:
+            return "chưa rõ còn thiếu chỉ tiêu nào"
+        return ""
+
+    @property
     def share(self) -> Decimal | None:
         """The largest gap of its unmet indicators; None where one of them has none to tell."""
         shares = [one.share for one in self.unmet]

@@ -1,6 +1,7 @@
 """Filters of the report pages."""
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from functools import cache
 from typing import Any
 
@@ -10,9 +11,11 @@ from django.utils.safestring import SafeString
 
 from criteria.domain.stages import STAGE_NAMES, Stage
 from criteria.domain.values import State
+from criteria.domain.verdicts import Judged
+from criteria.domain.wording import level_words
 from ntm.numbers import vietnamese
 from ntm.templatetags.components import state_word
-from reports.domain.standing import Told
+from reports.domain.standing import IndicatorStanding, Told
 
 register = template.Library()
 
@@ -50,8 +53,8 @@ def told_cells(told: Iterable[Told], periods: Iterable[Any]) -> SafeString:
     return SafeString("".join(cells))
 
 
-def _told_cell(told: Told, period: str) -> SafeString:
-    if not told.has_data:
+def _told_cell(told: Told, period: str, has_data: bool | None = None) -> SafeString:
+    if not (told.has_data if has_data is None else has_data):
         return format_html(
             '<td data-label="{}" class="no-data"><span class="hidden">chưa có số liệu</span></td>', period
         )
@@ -63,3 +66,46 @@ def _verdict(state: State) -> SafeString:
     if state is State.NO_DATA:
         return SafeString("")
     return format_html(' <span class="state {}">{}</span>', str(state), state_word(state))
+
+
+@register.filter
+def figure_cell(standing: IndicatorStanding, period: Any) -> SafeString:
+    """The figure alone, as a table cell; its verdict has one of its own."""
+    return _told_cell(replace(standing.now, state=State.NO_DATA), str(period), standing.now.has_data)
+
+
+@register.filter
+def level_cell(standing: IndicatorStanding) -> SafeString:
+    """What the indicator must reach, as a table cell; a level that nobody confirmed is marked."""
+    if standing.level is None:
+        return SafeString('<td data-label="Phải đạt" class="muted">chưa có mức đạt</td>')
+    words = level_words(standing.level, standing.measure)
+    doubt = "" if standing.level.confirmed or not standing.level.is_known else _UNCONFIRMED
+    return format_html('<td data-label="Phải đạt">{}{}</td>', words, doubt)
+
+
+_UNCONFIRMED = SafeString(' <span class="badge warning">chưa xác nhận</span>')
+
+
+@register.filter
+def verdict_cell(standing: IndicatorStanding) -> SafeString:
+    """Proposal with its reason and decision as a table cell; both where they differ."""
+    told = verdict_words(standing.judged) if standing.judged and standing.now.has_data else ""
+    return format_html('<td data-label="Kết luận, đề xuất">{}</td>', told)
+
+
+@register.filter
+def verdict_words(judged: Judged) -> SafeString:
+    """ "Đạt: 98 ≥ 95%", "Đề xuất Đạt: 98 ≥ 95%"; where they differ "Đề xuất …; kết luận …: the reason"."""
+    reason = format_html(' <span class="why">{}</span>', judged.proposal.reason)
+    if judged.differs:
+        return format_html(
+            '<span class="said">Đề xuất{}{}</span>'
+            '<span class="said"><b class="differs">≠</b> Kết luận{}{}</span>',
+            _verdict(judged.proposal.state),
+            reason,
+            _verdict(judged.decision),
+            format_html(' <span class="why">{}</span>', judged.reason or "chưa ghi lý do"),
+        )
+    lead = "" if judged.is_decided or judged.proposal.state is State.NO_DATA else "Đề xuất"
+    return format_html("{}{}{}", lead, _verdict(judged.state), reason)

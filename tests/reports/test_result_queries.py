@@ -44,8 +44,8 @@ def count(client, user, url):
         ("staff", "results_xlsx", ["91", "6-thang-2022"], 12),
         ("staff", "results_district", ["91", "6-thang-2022", "901"], 16),
         ("officer", "results_district", ["91", "6-thang-2022", "901"], 15),
-        ("staff", "results_commune", ["91", "6-thang-2022", "90101"], 20),
-        ("leader", "results_commune", ["91", "6-thang-2022", "90101"], 19),
+        ("staff", "results_commune", ["91", "6-thang-2022", "90101"], 23),
+        ("leader", "results_commune", ["91", "6-thang-2022", "90101"], 22),
     ],
 )
 def test_queries_do_not_grow(client, world, cast, who, name, args, queries):

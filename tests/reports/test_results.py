@@ -272,7 +272,7 @@ def test_clerk_reads_the_history_of_the_own_figures(get, cast, stored):
 
 def test_unfolded_by_address(get, cast, stored):
     assert get(cast.leader, "results_commune", "90101").text.count("<details id=") == 19
-    assert get(cast.leader, "results_commune", "90101", mo="het").text.count(" open>") == 19
+    assert get(cast.leader, "results_commune", "90101", mo="het").text.count(" open>") == 20
 
 
 def test_index_leads_to_the_latest_period_with_results(client, cast, world, period, stored):
