@@ -10,23 +10,28 @@ _SCALES = (
     ("khong hoan thanh", "hoan thanh", "hoan thanh tot", "hoan thanh xuat sac"),
     ("d", "c", "b", "a"),
 )
-_SAME = {"gioi": "tot", "dat trung binh": "trung binh"}
-_LEAD = re.compile(r"^(?:(?:dat|xep|o|tu)\s+)?(?:(?:muc do|muc|loai|hang|cap do|cap|bac)\s+)?")
-_TAIL = re.compile(r"\s+(?:tro len|tro xuong|nhiem vu)$")
+_SAME = {"gioi": "tot"}
+_VERB = re.compile(r"^(?:dat|xep|o|tu)\s+")
+_NOUN = re.compile(r"^(muc do|muc|cap do|loai|hang|cap|bac)\s+")
+_TAIL = re.compile(r"(?:\s+(?:tro len|tro xuong|nhiem vu))+$")
+_STARS = re.compile(r"(\d+) sao")
+# "Hạng I" stands above "hạng II" and "mức độ 1" below "mức độ 2": only of these a higher number is more.
+_RISING = ("", "muc do", "muc", "cap do")
 
 
 def rank(text: str) -> tuple[str, int] | None:
     """(the scale, the place on it); None for words of no known scale. Only places on one scale compare."""
-    word = _TAIL.sub("", _LEAD.sub("", fold(text).strip(" .")))
+    word = _TAIL.sub("", _VERB.sub("", fold(text).strip(" .")))
+    noun = found[1] if (found := _NOUN.match(word)) else ""
+    word = _NOUN.sub("", word)
+    stars = _STARS.fullmatch(word)
+    if stars:
+        return "stars", int(stars[1])
+    number = int(word) if word.isdecimal() else _ROMAN.get(word)
+    if number is not None:
+        return ("number", number) if noun in _RISING else None
     word = _SAME.get(word, word)
-    if word.isdecimal():
-        return "number", int(word)
-    if word in _ROMAN:
-        return "number", _ROMAN[word]
-    for scale in _SCALES:
-        if word in scale:
-            return scale[-1], scale.index(word)
-    return None
+    return next(((scale[-1], scale.index(word)) for scale in _SCALES if word in scale), None)
 
 
 def compare(text: str, level: str) -> int | None:

@@ -10,6 +10,8 @@ from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 
+from ntm.numbers import vietnamese
+
 EVERYWHERE = "chung"  # the scope of a level that holds in all regions, or for all groups of communes
 SCOPE_NAMES = {
     "TDMNPB": "Trung du miền núi phía Bắc",
@@ -56,6 +58,10 @@ class Requirement:
 
     ``own``: of the province; ``confirmed``: read in a published text, or confirmed by the office.
     ``base``: the levels of another indicator, of which ``value`` is how many times they must be reached.
+    With the comparison "met" beside ``parts`` only the parts count, else the figure itself as well.
+
+    What ``in_force`` adds: ``made_of`` "1,10 × 51", and ``lack``, why there is no level or nobody confirmed
+    it where there is more to say than just that. ``is_readable``: false where the parts are stored wrongly.
     """
 
     comparison: Comparison
@@ -72,19 +78,27 @@ class Requirement:
     reference: str = ""
     set_by: str = ""
     base: tuple["Requirement", ...] = ()
+    made_of: str = ""
+    lack: str = ""
+    is_readable: bool = True
 
     @property
     def is_known(self) -> bool:
-        """Whether it says any level."""
-        return self.value is not None or bool(self.text) or any(part.level for part in self.parts)
+        """Whether it says any level. "Must be met" says all there is to say of a mark."""
+        if self.parts:
+            return self.value is not None or any(part.level for part in self.parts)
+        return self.value is not None or bool(self.text) or self.comparison is Comparison.MET
+
+    def is_valid_on(self, day: date) -> bool:
+        """First and last day are of the validity."""
+        return self.valid_from <= day and (self.valid_to is None or day <= self.valid_to)
 
     def is_in_force(self, place: "Place") -> bool:
-        return (
-            self.scope in place.scopes
-            and self.year in (None, place.day.year)
-            and self.valid_from <= place.day
-            and (self.valid_to is None or place.day <= self.valid_to)
-        )
+        return self.scope in place.scopes and self.is_current(place.day)
+
+    def is_current(self, day: date) -> bool:
+        """Whether it holds on the day for somebody."""
+        return self.year in (None, day.year) and self.is_valid_on(day)
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,14 +115,20 @@ class Place:
 def scopes_of_region(
     region: str, *, hardship_scope: str = "", is_difficult: bool | None = None
 ) -> tuple[str, ...]:
-    """Điều 1 QĐ 318/QĐ-TTg: an extremely difficult commune goes by ``hardship_scope`` wherever it lies."""
-    return (hardship_scope if hardship_scope and is_difficult else region), EVERYWHERE
+    """Điều 1 QĐ 318/QĐ-TTg: an extremely difficult commune goes by ``hardship_scope`` wherever it lies.
+
+    One of which that is not known goes by its region: extremely difficult is who stands in the State's list.
+    """
+    return _with_everywhere(hardship_scope if hardship_scope and is_difficult else region)
 
 
 def scopes_of_group(group: str, area_class: str) -> tuple[str, ...]:
     """Group 3 is, by QĐ 51/2025/QĐ-TTg, every commune of area class II or III; else it has to be stated."""
-    known = group or ("nhom_3" if area_class in ("II", "III") else "")
-    return (known, EVERYWHERE) if known else (EVERYWHERE,)
+    return _with_everywhere(group or ("nhom_3" if area_class in ("II", "III") else ""))
+
+
+def _with_everywhere(scope: str) -> tuple[str, ...]:
+    return (scope, EVERYWHERE) if scope else (EVERYWHERE,)
 
 
 def in_force(rows: Iterable[Requirement], place: Place) -> Requirement | None:
@@ -121,9 +141,31 @@ def in_force(rows: Iterable[Requirement], place: Place) -> Requirement | None:
     found = [row for row in rows if row.is_in_force(place)]
     national = _nearest([row for row in found if not row.own], place)
     own = _nearest([row for row in found if row.own], place)
-    if own is None or (national and national.valid_from > own.valid_from):
-        own = national if national and not _is_left_out(national, rows, place) else None
-    return _times_base(own, place) if own and own.base else own
+    held = own or national
+    if national and own and national.valid_from > own.valid_from:
+        told = f"mức sửa đổi từ {national.valid_from:%d/%m/%Y} chưa được xác nhận"
+        held = national if national.confirmed else replace(national, lack=told)
+    if held is None or _is_left_out(held, rows, place):
+        return None
+    return _times_base(held, place) if held.base else held
+
+
+def lacking(rows: Iterable[Requirement], place: Place) -> str:
+    """Why none is in force, in words; "" where nothing is stored at all."""
+    rows = list(rows)
+    today = [row for row in rows if row.is_valid_on(place.day)]
+    if any(row.scope != EVERYWHERE for row in today) and place.scopes == (EVERYWHERE,):
+        is_group = any(row.scope.startswith("nhom") for row in today)
+        return f"chưa biết xã thuộc {'nhóm' if is_group else 'vùng'} nào"
+    if any(row.year and row.scope in place.scopes for row in rows):
+        return f"chưa có mức đạt năm {place.day.year}"
+    if rows and not today:
+        return f"chưa có mức đạt có hiệu lực vào ngày {place.day:%d/%m/%Y}"
+    return f"chưa có mức đạt cho {scope_name(place.scopes[0])}" if rows else ""
+
+
+def scope_name(scope: str) -> str:
+    return SCOPE_NAMES.get(scope, scope)
 
 
 def _nearest(rows: Sequence[Requirement], place: Place) -> Requirement | None:
@@ -132,18 +174,30 @@ def _nearest(rows: Sequence[Requirement], place: Place) -> Requirement | None:
 
 def _is_left_out(row: Requirement, rows: Iterable[Requirement], place: Place) -> bool:
     """Whether levels of other regions stand beside this one, but none of the commune's."""
-    everywhere = Place((*SCOPE_NAMES, *place.scopes), place.day)
-    return row.scope == EVERYWHERE and any(
-        one.scope != EVERYWHERE and not one.own and one.is_in_force(everywhere) for one in rows
+    return (
+        row.scope == EVERYWHERE
+        and not row.own
+        and any(one.scope != EVERYWHERE and not one.own and one.is_current(place.day) for one in rows)
     )
 
 
 def _times_base(row: Requirement, place: Place) -> Requirement:
     """The level as a figure: so many times that of the base; unknown where the base is."""
-    base = in_force(row.base, place)
-    if base is None or base.value is None or row.value is None:
-        return replace(row, value=None, text="", confirmed=row.confirmed and bool(base and base.confirmed))
+    if row.value is None:
+        return row
+    base, times = in_force(row.base, place), vietnamese(row.value, 2)
+    if base is None or base.value is None:
+        lack = f"chưa có mức năm {place.day.year} làm gốc để nhân {times} lần"
+        return replace(row, value=None, text="", confirmed=False, lack=lack)
+    sure = base.confirmed or not row.confirmed
     return replace(
-        row, value=row.value * base.value, confirmed=row.confirmed and base.confirmed, year=base.year,
-        scope=base.scope, text="",
-    )  # fmt: skip
+        row,
+        value=row.value * base.value,
+        confirmed=row.confirmed and base.confirmed,
+        own=row.own or base.own,
+        year=base.year,
+        scope=base.scope,
+        text="",
+        made_of=f"{times} × {vietnamese(base.value)}",
+        lack=row.lack if sure else f"mức làm gốc để nhân {times} lần chưa được xác nhận",
+    )

@@ -4,6 +4,7 @@ The same text serves grid, workbook, history and print. ``parse_result(format_re
 """
 
 import re
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from decimal import Context, Decimal
 from enum import StrEnum
@@ -130,10 +131,13 @@ def parse_result(text: str, measure: Measure) -> ResultValue:
     text = clean(text)
     if not text:
         return EMPTY_VALUE
-    text, stated = split_parts(text) if measure.parts else (text, [])
+    main, stated = split_parts(text) if measure.parts else (text, [])
     if stated:
-        value = parse_result(text, replace(measure, parts=()))
-        return replace(value, parts=_parse_parts(stated, measure))
+        value = parse_result(main, replace(measure, parts=()))
+        value = replace(value, parts=_parse_parts(stated, measure))
+        if value == EMPTY_VALUE:  # "a)" alone
+            raise BadResultError("not-a-number", f"“{_short(text)}” chưa có số hay đánh giá.")
+        return value
     if measure.kind.is_mark:
         state = _ONE_OR_NOUGHT.get(text) or _BY_WORD.get(fold(text))
         if state is None:
@@ -166,13 +170,17 @@ def _parse_parts(stated: list[tuple[str, str]], measure: Measure) -> str:
 
 
 def read_parts(value: ResultValue, measure: Measure) -> dict[str, ResultValue]:
-    """Key → what the value says of each part; without those of which nothing is stated."""
-    stated = dict(split_parts(value.parts)[1])
-    return {
-        part.key: parse_result(stated[part.key], measure.of_part(part))
-        for part in measure.parts
-        if part.key in stated
-    }
+    """Key → what the value says of each part; without those of which nothing is stated.
+
+    What cannot be read any more is left out: the kind of a part may have changed since it was written.
+    """
+    stated = dict(split_parts(value.parts)[1]) if value.parts else {}
+    found = {}
+    for part in measure.parts:
+        with suppress(BadResultError):
+            if part.key in stated:
+                found[part.key] = parse_result(stated[part.key], measure.of_part(part))
+    return found
 
 
 def _parse_level(text: str) -> ResultValue:

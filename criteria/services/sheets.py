@@ -10,6 +10,7 @@ from django.db.models import QuerySet
 from accounts.models import User
 from communes.domain.areas import Area
 from communes.models import Commune
+from criteria.domain.part_levels import BadPartsError, read_parts_of_indicator
 from criteria.domain.stages import Stage, leads
 from criteria.domain.values import Kind, Measure, Part
 from criteria.models import Criterion, Indicator, ReportingPeriod
@@ -86,7 +87,7 @@ def open_sheet(period: ReportingPeriod, stage: str) -> Sheet:
         rows[key], measures[key] = criterion, _criterion_measure(key, criterion)
         for indicator in indicators.get(criterion.pk, ()):
             key = f"i{indicator.number}"
-            rows[key], measures[key] = indicator, _indicator_measure(key, indicator, criterion)
+            rows[key], measures[key] = indicator, indicator_measure(key, indicator, criterion)
     return Sheet(period, Stage(stage), measures, rows)
 
 
@@ -94,7 +95,7 @@ def _criterion_measure(key: str, row: Criterion) -> Measure:
     return Measure(key, row.number, row.number, row.name, row.short_name, Kind.CRITERION)
 
 
-def _indicator_measure(key: str, row: Indicator, criterion: Criterion) -> Measure:
+def indicator_measure(key: str, row: Indicator, criterion: Criterion) -> Measure:
     return Measure(
         key=key,
         number=row.number,
@@ -105,10 +106,16 @@ def _indicator_measure(key: str, row: Indicator, criterion: Criterion) -> Measur
         unit=row.unit,
         by_sex=row.by_sex,
         if_any=row.if_any,
-        parts=tuple(
-            Part(part["key"], part["name"], Kind(part["kind"]), part.get("unit", "")) for part in row.parts
-        ),
+        parts=_parts_of(row),
     )
+
+
+def _parts_of(row: Indicator) -> tuple[Part, ...]:
+    """None where somebody stored what cannot be read: a page is shown all the same."""
+    try:
+        return read_parts_of_indicator(row.parts)
+    except BadPartsError:
+        return ()
 
 
 def communes_of(period: ReportingPeriod) -> QuerySet[Commune]:

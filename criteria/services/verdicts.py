@@ -1,6 +1,6 @@
 """Proposals for the cells of a sheet: what was entered beside what must be reached in the period."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -8,17 +8,18 @@ from typing import Any
 from django.db.models import Q
 
 from communes.models import CommuneStatus
+from criteria.domain.part_levels import BadPartsError, read_levels_of_parts
 from criteria.domain.requirements import (
     Comparison,
     IfAbsent,
-    PartLevel,
     Place,
     Requirement,
     in_force,
+    lacking,
     scopes_of_group,
     scopes_of_region,
 )
-from criteria.domain.values import EMPTY_VALUE, Measure, State
+from criteria.domain.values import Measure
 from criteria.domain.verdicts import Judged, judge, judge_criterion
 from criteria.models import CriteriaSet, ReportingPeriod, Threshold
 
@@ -29,6 +30,7 @@ LEVEL_FIELDS = (
     *("indicator_id", "comparison", "scope", "year", "value", "value_text", "parts", "province_id"),
     *("provenance", "valid_from", "valid_to", "if_absent", "legal_reference", "set_by", "base_id"),
 )
+NO_CELL = Cell()
 
 
 @dataclass(frozen=True)
@@ -60,50 +62,66 @@ def judge_sheet(
     """
     communes = list(communes)
     stored = load_cells(sheet, communes) if cells is None else cells
-    levels = levels_of(sheet.period)
+    stored_rows = levels_of(sheet.period)
     places = places_of(sheet.period, communes)
-    held: dict[tuple[Place, str], Requirement | None] = {}
-    judged, reached = {}, {}
-    for commune in communes:
-        place = places[commune]
-        for measure in sheet.indicators:
-            if (place, measure.key) not in held:
-                held[place, measure.key] = in_force(levels.get(sheet.rows[measure.key].pk, ()), place)
-        wanted = {measure.key: held[place, measure.key] for measure in sheet.indicators}
-        judged[commune], reached[commune] = _judge_commune(sheet, commune, stored, wanted), wanted
-    return Verdicts(sheet, judged, reached)
-
-
-def _judge_commune(
-    sheet: Sheet, commune: int, stored: Mapping[Address, Cell], wanted: Mapping[str, Requirement | None]
-) -> dict[str, Judged]:
-    inside: dict[str, list[Judged]] = {}
-    found: dict[str, Judged] = {}
-    for measure in sheet.indicators:
-        cell, level = stored.get((commune, measure.key)), wanted[measure.key]
-        found[measure.key] = _judge_cell(measure, cell, level)
-        inside.setdefault(measure.criterion, []).append(found[measure.key])
-    for measure in sheet.criteria:
-        cell = stored.get((commune, measure.key))
-        proposal = judge_criterion(inside.get(measure.number, ()))
-        found[measure.key] = Judged(measure, proposal, _decision(cell), cell.reason if cell else "")
-    return {key: found[key] for key in sheet.measures}
-
-
-def _judge_cell(measure: Measure, cell: Cell | None, level: Requirement | None) -> Judged:
-    value = cell.value if cell else EMPTY_VALUE
-    sure = level is not None and level.confirmed
-    return Judged(
-        measure,
-        judge(measure, value, level),
-        _decision(cell),
-        cell.reason if cell else "",
-        level.if_absent if level and sure else IfAbsent.ASK,
+    columns = _columns(sheet)
+    wanted = {place: _wanted(sheet, stored_rows, place) for place in set(places.values())}
+    return Verdicts(
+        sheet,
+        {pk: _judge_commune(columns, pk, stored, wanted[places[pk]]) for pk in communes},
+        {pk: {key: one.level for key, one in wanted[places[pk]].items()} for pk in communes},
     )
 
 
-def _decision(cell: Cell | None) -> State:
-    return cell.value.state if cell else State.NO_DATA
+@dataclass(frozen=True, slots=True)
+class _Wanted:
+    """What an indicator must reach at a place; where nothing is set ``lacking`` says why."""
+
+    level: Requirement | None
+    lacking: str = ""
+
+    @property
+    def if_absent(self) -> IfAbsent:
+        """An unconfirmed level decides nothing, this neither."""
+        return self.level.if_absent if self.level and self.level.confirmed else IfAbsent.ASK
+
+
+def _wanted(sheet: Sheet, stored: Mapping[int, Sequence[Requirement]], place: Place) -> dict[str, _Wanted]:
+    found = {}
+    for measure in sheet.indicators:
+        rows = stored.get(sheet.rows[measure.key].pk, ())
+        level = in_force(rows, place)
+        found[measure.key] = _Wanted(level, "" if level else lacking(rows, place))
+    return found
+
+
+def _columns(sheet: Sheet) -> list[tuple[Measure, list[Measure]]]:
+    """Each criterion with its indicators."""
+    inside: dict[str, list[Measure]] = {}
+    for measure in sheet.indicators:
+        inside.setdefault(measure.criterion, []).append(measure)
+    return [(criterion, inside.get(criterion.number, [])) for criterion in sheet.criteria]
+
+
+def _judge_commune(
+    columns: Iterable[tuple[Measure, Sequence[Measure]]],
+    commune: int,
+    stored: Mapping[Address, Cell],
+    wanted: Mapping[str, _Wanted],
+) -> dict[str, Judged]:
+    found: dict[str, Judged] = {}
+    for criterion, indicators in columns:
+        inside = [_judge_cell(one, stored.get((commune, one.key)), wanted[one.key]) for one in indicators]
+        cell = stored.get((commune, criterion.key), NO_CELL)
+        found[criterion.key] = Judged(criterion, judge_criterion(inside), cell.value.state, cell.reason)
+        found |= {one.measure.key: one for one in inside}
+    return found
+
+
+def _judge_cell(measure: Measure, cell: Cell | None, wanted: _Wanted) -> Judged:
+    cell = cell or NO_CELL
+    proposal = judge(measure, cell.value, wanted.level, wanted.lacking)
+    return Judged(measure, proposal, cell.value.state, cell.reason, wanted.if_absent)
 
 
 def levels_of(period: ReportingPeriod) -> dict[int, tuple[Requirement, ...]]:
@@ -127,13 +145,18 @@ def stored_levels(criteria_set: int, province: int | None) -> dict[int, tuple[Re
 
 def _requirement(row: tuple[Any, ...], base: tuple[Requirement, ...] = ()) -> Requirement:
     values = dict(zip(LEVEL_FIELDS, row, strict=True))
+    try:
+        parts, is_readable = read_levels_of_parts(values["parts"]), True
+    except BadPartsError:
+        parts, is_readable = (), False
     return Requirement(
         comparison=Comparison(values["comparison"]),
         scope=values["scope"],
         year=values["year"],
         value=values["value"],
         text=values["value_text"],
-        parts=tuple(_part_level(part) for part in values["parts"]),
+        parts=parts,
+        is_readable=is_readable,
         own=values["province_id"] is not None,
         confirmed=values["provenance"] != Threshold.Provenance.UNVERIFIED,
         valid_from=values["valid_from"],
@@ -142,12 +165,6 @@ def _requirement(row: tuple[Any, ...], base: tuple[Requirement, ...] = ()) -> Re
         reference=values["legal_reference"],
         set_by=values["set_by"],
         base=base,
-    )
-
-
-def _part_level(part: Mapping[str, Any]) -> PartLevel:
-    return PartLevel(
-        part["part"], Comparison(part["comparison"]), part.get("threshold") or "", part.get("condition") or ""
     )
 
 
