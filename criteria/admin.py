@@ -51,7 +51,9 @@ class CriteriaSetAdmin(FoldedSearch, HandEditedAdmin):
         "expected_criteria",
         "expected_indicators",
         "predecessor",
+        "hardship_scope",
         "note",
+        "pending_decisions",
     )
     inlines = (GroupInline, BandInline)
 
@@ -61,9 +63,17 @@ class CriteriaSetAdmin(FoldedSearch, HandEditedAdmin):
 
 @admin.register(Criterion)
 class CriterionAdmin(FoldedSearch, HandEditedAdmin):
-    list_display = ("number", "name", "short_name", "lead_department", "criteria_set", "by_hand")
+    list_display = (
+        "number",
+        "name",
+        "short_name",
+        "lead_department",
+        "key_for_revocation",
+        "criteria_set",
+        "by_hand",
+    )
     list_display_links = ("number", "name")
-    list_filter = ("criteria_set", "edited_by_hand")
+    list_filter = ("criteria_set", "key_for_revocation", "edited_by_hand")
     list_select_related = ("criteria_set",)
     search_fields = ("name",)
     search_help_text = "Số, tên hoặc cơ quan chủ trì (không cần dấu)"

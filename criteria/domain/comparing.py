@@ -139,7 +139,7 @@ def _share(value: ResultValue, comparison: Comparison, level: Decimal, reached: 
     """ "45/60 = 75", with two decimals, or as many as it takes not to gainsay what the verdict says."""
     assert value.numerator is not None and value.denominator is not None
     exact = value.numerator * 100 / value.denominator
-    for digits in range(_DIGITS, _MOST_DIGITS):
+    for digits in range(_DIGITS, _MOST_DIGITS, 2):  # three could be read as thousands
         figure = round_to(exact, digits)
         if (figure >= level if comparison is Comparison.AT_LEAST else figure <= level) is reached:
             break

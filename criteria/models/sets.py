@@ -3,11 +3,21 @@
 Numbers are text ("17.10" comes after "17.9") and mean something only inside their set.
 """
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
 
 from communes.models import Province
 
+from ..domain.part_levels import (
+    BadPartsError,
+    check_levels,
+    read_levels_of_parts,
+    read_parts_of_indicator,
+)
 from ..querysets import (
     BandQuerySet,
     CriteriaSetQuerySet,
@@ -174,6 +184,10 @@ class Indicator(models.Model):
     def __str__(self) -> str:
         return f"{self.number}. {self.name}"
 
+    def clean(self) -> None:
+        with _said_of_parts():
+            read_parts_of_indicator(self.parts)
+
 
 class Threshold(models.Model):
     """What an indicator must reach. An amendment is a new row with its own dates, not an edit.
@@ -266,6 +280,21 @@ class Threshold(models.Model):
         return (
             f"{self.indicator.number} {self.scope} {self.get_comparison_display()} {self.value_text}".strip()
         )
+
+    def clean(self) -> None:
+        """The parts can be read and are those of the indicator."""
+        with _said_of_parts():
+            levels = read_levels_of_parts(self.parts)
+            if levels and self.indicator_id:
+                check_levels(levels, read_parts_of_indicator(self.indicator.parts))
+
+
+@contextmanager
+def _said_of_parts() -> Iterator[None]:
+    try:
+        yield
+    except BadPartsError as error:
+        raise ValidationError({"parts": str(error)}) from None
 
 
 class Band(models.Model):
