@@ -152,16 +152,16 @@ def in_force(rows: Iterable[Requirement], place: Place) -> Requirement | None:
 
 def lacking(rows: Iterable[Requirement], place: Place) -> str:
     """Why none is in force, in words; "" where nothing is stored at all."""
-    rows = list(rows)
-    today = [row for row in rows if row.is_valid_on(place.day)]
-    if any(row.scope != EVERYWHERE for row in today) and place.scopes == (EVERYWHERE,):
-        is_group = any(row.scope.startswith("nhom") for row in today)
+    rows, day = list(rows), place.day
+    if place.scopes == (EVERYWHERE,) and any(row.scope != EVERYWHERE for row in rows):
+        is_group = any(row.scope.startswith("nhom") for row in rows)
         return f"chưa biết xã thuộc {'nhóm' if is_group else 'vùng'} nào"
-    if any(row.year and row.scope in place.scopes for row in rows):
-        return f"chưa có mức đạt năm {place.day.year}"
-    if rows and not today:
-        return f"chưa có mức đạt có hiệu lực vào ngày {place.day:%d/%m/%Y}"
-    return f"chưa có mức đạt cho {scope_name(place.scopes[0])}" if rows else ""
+    asked = [row for row in rows if row.scope in place.scopes] or rows
+    if any(row.is_current(day) for row in asked):
+        return f"chưa có mức đạt cho {scope_name(place.scopes[0])}"
+    if all(row.year not in (None, day.year) for row in asked):
+        return f"chưa có mức đạt năm {day.year}" if rows else ""
+    return f"chưa có mức đạt có hiệu lực vào ngày {day:%d/%m/%Y}"
 
 
 def scope_name(scope: str) -> str:

@@ -151,30 +151,48 @@ def _parts(measure: Measure, value: ResultValue, requirement: Requirement) -> li
     unread = [key for key, _ in split_parts(value.parts)[1] if key not in stated]
     if unread:
         return [unclear(f"không đọc được phần {unread[0]}) của {measure.number}")]
-    found = (_part(measure, stated, level) for level in requirement.parts)
-    return [verdict for verdict in found if verdict is not None]
+    missing = list(dict.fromkeys(filter(None, (_unstated(level, stated) for level in requirement.parts))))
+    found = [_part(measure, stated, level) for level in requirement.parts]
+    open_ones = [left_open(Why.NO_FIGURE, _missing_words(measure, missing))] if missing else []
+    return [*(verdict for verdict in found if verdict is not None), *open_ones]
+
+
+def _unstated(level: PartLevel, stated: Mapping[str, ResultValue]) -> str:
+    """The part that would have to be stated to judge this one; "" where nothing is missing."""
+    concerns = holds(level.condition, stated)
+    if concerns is None:
+        return _part_asked_for(level)
+    return level.part if concerns and level.part not in stated else ""
+
+
+def _part_asked_for(level: PartLevel) -> str:
+    """By the condition; "" where nobody can read it."""
+    try:
+        return read_condition(level.condition).part
+    except BadPartsError:
+        return ""
+
+
+def _missing_words(measure: Measure, keys: Sequence[str]) -> str:
+    """ "chưa có số liệu 14.1 đ) xóa mù chữ", of several "chưa có số liệu 14.1 c), d), đ)"."""
+    names = {part.key: f" {part.name}" for part in measure.parts}
+    told = ", ".join(f"{key})" for key in keys) + (names.get(keys[0], "") if len(keys) == 1 else "")
+    return f"chưa có số liệu {measure.number} {told}"
 
 
 def _part(measure: Measure, stated: Mapping[str, ResultValue], level: PartLevel) -> Verdict | None:
-    """None where the condition of the part says that it does not concern the commune."""
-    own = {part.key: part for part in measure.parts}
-    part = own.get(level.part)
+    """None where the part is not stated, or by its condition does not concern the commune."""
+    part = next((one for one in measure.parts if one.key == level.part), None)
     if part is None:
         return unclear(f"mức đạt nói đến phần {level.part}) mà {measure.number} không có")
-    try:
-        key = read_condition(level.condition).part if level.condition else ""
-    except BadPartsError:
+    if level.condition and not _part_asked_for(level):
         return unclear(f"không hiểu điều kiện “{level.condition}” của phần {level.part})")
-    concerns = holds(level.condition, stated)
-    if concerns is None:
-        name = own[key].name if key in own else ""
-        return left_open(Why.NO_FIGURE, f"chưa có số liệu {measure.number} {key}) {name}".strip())
-    if not concerns:
+    if not holds(level.condition, stated):
         return None
     if not level.level and level.comparison is not Comparison.MET:
         return left_open(Why.NO_LEVEL, f"{part.key}) {part.name}: chưa có mức đạt")
     if part.key not in stated:
-        return left_open(Why.NO_FIGURE, f"chưa có số liệu {measure.number} {part.key}) {part.name}")
+        return None
     return named(f"{part.key})", _part_level(measure.of_part(part), stated[part.key], level))
 
 
