@@ -1,6 +1,6 @@
 from django.urls import path
 
-from .views import guide, history, home, results, targets, works
+from .views import guide, history, home, nearly, results, targets, works
 
 app_name = "reports"
 urlpatterns = [
@@ -26,6 +26,10 @@ urlpatterns = [
         "ket-qua/<slug:province>/<slug:period>/viec-con-lai.xlsx",
         works.results_works_xlsx,
         name="results_works_xlsx",
+    ),
+    path("ket-qua/<slug:province>/<slug:period>/gan-dat/", nearly.nearly, name="results_nearly"),
+    path(
+        "ket-qua/<slug:province>/<slug:period>/gan-dat.xlsx", nearly.nearly_xlsx, name="results_nearly_xlsx"
     ),
     path("lich-su/", history.history, name="history"),
     path("lich-su.xlsx", history.history_xlsx, name="history_xlsx"),

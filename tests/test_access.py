@@ -17,7 +17,7 @@ from django.urls import URLPattern, get_resolver, reverse
 from accounts.services import open_changeset
 from plans.models import AnnexVersion, PlanSection, PlanTask
 from plans.services.uploads import receive_upload
-from tests.factories import Cast, make_indicators, make_period
+from tests.factories import Cast, make_evidence, make_indicators, make_period
 
 ROLES = [field.name for field in fields(Cast)]
 OURS = {"accounts", "communes", "criteria", "plans", "reports"}
@@ -116,6 +116,8 @@ reports:works             GET  plan                     200   200   200  200  20
 reports:works_xlsx        GET  plan                     200   200   200  200  200  200   200  200   404  in
 reports:results_works     GET  province,period          200   200   200  200  200  200   200  200   404  in
 reports:results_works_xlsx GET province,period          200   200   200  200  200  200   200  200   404  in
+reports:results_nearly    GET  province,period          200   200   200  200  200  200   200  200   404  in
+reports:results_nearly_xlsx GET province,period          200   200   200  200  200  200   200  200   404  in
 criteria:entry            GET  -                        200   200   200  200  200  200   403  403   200  in
 criteria:periods          GET  -                        200   200   200  200  200  200   200  200   200  in
 criteria:period_new       GET  -                        200   200   403  403  403  403   403  403   200  in
@@ -125,6 +127,23 @@ criteria:period_edit      POST province,period          422   422   403  403  40
 criteria:period_delete    POST province,period          302   302   403  403  403  403   403  403   404  in
 criteria:sheet            GET  province,period,stage    200   200   200  200  200  200   200  200   404  in
 criteria:move             POST province,period,stage    422   422   403  422  403  403   403  403   404  in
+criteria:evidence_list    GET  province,period          200   200   200  200  200  200   200  200   404  in
+criteria:evidence_commune GET  province,period,first    200   200   200  200  200  200   200  200   404  in
+criteria:evidence_commune GET  province,period,third    200   200   200  404  200  404   200  404   404  in
+criteria:evidence_new     GET  province,period,first    200   200   403  403  403  403   403  403   404  in
+criteria:evidence_new     POST province,period,first    422   422   403  403  403  403   403  403   404  in
+criteria:evidence_reuse   GET  province,period,first    200   200   403  403  403  403   403  403   404  in
+criteria:evidence_reuse   POST province,period,first    422   422   403  403  403  403   403  403   404  in
+criteria:evidence_use     GET  province,period,first,paper 200 200 403 403 403 403 403 403 404 in
+criteria:evidence_use     POST province,period,first,paper 422 422 403 403 403 403 403 403 404 in
+criteria:evidence_drop    POST province,period,first,paper,indicator 302 302 403 403 403 403 403 403 404 in
+criteria:evidence_edit    GET  paper                    200   200   200  200  200  200   200  200   404  in
+criteria:evidence_edit    POST paper                    422   422   403  403  403  403   403  403   404  in
+criteria:evidence_edit    GET  south_paper              200   200   200  404  200  404   200  404   404  in
+criteria:evidence_file    GET  paper                    200   200   200  200  200  200   200  200   404  in
+criteria:evidence_file    GET  south_paper              200   200   200  404  200  404   200  404   404  in
+criteria:evidence_put_back POST paper                   302   302   403  403  403  403   403  403   404  in
+criteria:evidence_unused  GET  -                        200   200   403  403  403  403   403  403   200  in
 reports:history           GET  -                        200   200   200  200  200  200   200  200   200  in
 reports:history_xlsx      GET  -                        200   200   200  200  200  200   200  200   200  in
 plans:results_template    GET  province,period,stage,results 200 200 403 200 200 403 403 403 404 in
@@ -158,6 +177,7 @@ def things(world, cast, settings):
         "third": world.communes[2],
     }
     codes = {name: unit.code for name, unit in units.items()}
+    papers = [make_evidence(cast.staff, period, [(units[name], "i1.1")]) for name in ("first", "third")]
     return SimpleNamespace(
         cast=cast,
         plan=world.plan.slug,
@@ -175,6 +195,9 @@ def things(world, cast, settings):
         stage="district",
         key="c1",
         results="commune-results-criteria",
+        paper=papers[0].pk,
+        south_paper=papers[1].pk,
+        indicator="i1.1",
         **codes,
     )
 

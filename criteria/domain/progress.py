@@ -1,5 +1,6 @@
 """How far the results of a unit are: its communes, its state, what comes next. No database, no clock."""
 
+from collections import Counter
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
@@ -11,6 +12,7 @@ from ntm.numbers import round_to
 from .stages import OPEN_STATES, Stage, SubmissionState
 
 SHOWN_NAMES = 3
+NEAR = 3  # criteria a commune may miss and still be called near
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +63,12 @@ class Progress:
     def met_all(self) -> int:
         """Communes that meet every criterion."""
         return sum(one.met >= self.criteria > 0 for one in self.communes)
+
+    @property
+    def near(self) -> list[tuple[int, int]]:
+        """(how many criteria are missing, how many communes miss so many), from one to ``NEAR``."""
+        missing = Counter(self.criteria - one.met for one in self.communes if one.given)
+        return [(count, missing[count]) for count in range(1, NEAR + 1) if missing[count]]
 
     @property
     def average(self) -> Decimal | None:

@@ -62,7 +62,7 @@ def write_works(
 ) -> bytes:
     """``source`` says where the works are from; ``several``: they go by more than one criteria set."""
     book = Workbook(write_only=True)
-    for style in _styles():
+    for style in sheet_styles():
         book.add_named_style(style)
     whole = Group(None, tuple(items))
     notes = (source, f"Lập ngày {day:%d/%m/%Y}. {_counted(whole)}")
@@ -70,9 +70,9 @@ def write_works(
         lines = [(group, total) for group in grouped(items, by) for total in group.totals]
         rows = [(*_heads(group, by, several=several), *_sum_values(total)) for group, total in lines]
         bold = [total.is_sum for _, total in lines]
-        _sheet(book, name, title, notes, _GROUP_HEADS[by] | _SUM_COLUMNS, rows, bold)
+        add_sheet(book, name, title, notes, _GROUP_HEADS[by] | _SUM_COLUMNS, rows, bold)
     rows = [row for item in items for row in _item_rows(item, several=several)]
-    _sheet(book, "Danh sách việc", title, notes, _ITEM_COLUMNS, rows, [False] * len(rows))
+    add_sheet(book, "Danh sách việc", title, notes, _ITEM_COLUMNS, rows, [False] * len(rows))
     book.properties.title, book.properties.creator = title, "NTM"
     stream = io.BytesIO()
     book.save(stream)
@@ -117,7 +117,7 @@ def _item_rows(item: WorkItem, *, several: bool) -> Iterator[tuple[Value, ...]]:
         yield (*heads, "", None, "", None)
 
 
-def _sheet(
+def add_sheet(
     book: Any,
     name: str,
     title: str,
@@ -126,6 +126,7 @@ def _sheet(
     rows: Sequence[Sequence[Value]],
     bold: Sequence[bool],
 ) -> None:
+    """One sheet to read and print: title, notes, the heads with their widths, rows; ``bold`` for each row."""
     sheet = book.create_sheet(name)
     head = len(notes) + 2
     sheet.freeze_panes = f"A{head + 1}"
@@ -155,8 +156,8 @@ def _style_of(value: Value, is_bold: bool) -> str:
     return f"{kind} sum" if is_bold else kind
 
 
-def _styles() -> Iterator[NamedStyle]:
-    """Named once in the workbook: styling each cell by itself takes four times the time."""
+def sheet_styles() -> Iterator[NamedStyle]:
+    """What ``add_sheet`` writes with. Named once, for styling each cell takes four times the time."""
     yield NamedStyle("head", font=Font(name=FACE, size=13, bold=True))
     yield NamedStyle("note", font=Font(name=FACE, size=11, italic=True))
     yield _ruled("heading", "@", is_bold=True, wraps=True)

@@ -109,8 +109,8 @@ def read_period(
         criteria=criteria,
         rules=rules_of(period, plan, criteria),
         units=units,
-        districts=_districts_of(period),
-        states=_states(period, stage, ids if only else None),
+        districts=districts_of(period),
+        states=states_by_commune(period, stage, ids if only else None),
         locked=locked_communes(period, stage, {unit.id: unit.district_id for unit in units}),
     )
 
@@ -123,7 +123,8 @@ def units_of(period: ReportingPeriod) -> tuple[Unit, ...]:
     )
 
 
-def _districts_of(period: ReportingPeriod) -> tuple[Unit, ...]:
+def districts_of(period: ReportingPeriod) -> tuple[Unit, ...]:
+    """Those of the province on the period's last day."""
     rows = District.objects.on(period.last_day).filter(province=period.province_id)
     return tuple(Unit(row.pk, row.code, row.name, row.get_type_display(), level="district") for row in rows)
 
@@ -142,9 +143,10 @@ def rules_of(period: ReportingPeriod, plan: Plan | None, criteria: Collection[Cr
     return Rules(numbers, bands, plan.digits, plan.rounding == Rounding.CUT)
 
 
-def _states(
+def states_by_commune(
     period: ReportingPeriod, stage: Stage, communes: Collection[int] | None
 ) -> dict[int, dict[str, State]]:
+    """Commune id → criterion number → state; of these communes, or of all. What has none is left out."""
     states: dict[int, dict[str, State]] = {}
     for commune_id, number, state in states_of(period, stage, communes):
         states.setdefault(commune_id, {})[number] = State(state)
