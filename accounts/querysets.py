@@ -159,6 +159,25 @@ class FigureChangeQuerySet(AppendOnlyQuerySet):
         return self.filter(
             area_filter(user.areas, province="province", district="district", commune="commune")
             | provinces_of(user.areas) & Q(district=None, commune=None)
+    def of_unit(self, subject: str, commune):
+        """What happened to one commune in a table of figures, the newest first."""
+        rows = self.filter(subject=subject, commune=commune).select_related("changeset__user")
+        return rows.order_by("-changeset_id", "pk")
+
+    def of_act(self, act: int, subject: str, reason: str):
+        """What an act with that reason changed in one table of figures, in its order, with who did it."""
+        rows = self.filter(changeset=act, changeset__reason=reason, subject=subject)
+        return rows.select_related("changeset__user").order_by("pk")
+
+    def last_told(self, subject: str, communes, keys):
+        """What happened to these figures, the newest first."""
+        rows = self.filter(subject=subject, commune__in=list(communes), key__in=list(keys))
+        return rows.select_related("changeset__user").order_by("-changeset", "-pk")
+
+    def told_of_table(self, subject: str):
+        """What happened to all figures of a table, the newest first."""
+        return self.filter(subject=subject).select_related("changeset__user").order_by("-pk")
+
         )
 
     def between(self, first: date | None, last: date | None):

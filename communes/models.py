@@ -9,7 +9,7 @@ from django.db.models import F, Q
 
 from ntm.fields import FoldedField
 
-from .querysets import AliasQuerySet, CommuneQuerySet, DistrictQuerySet, ProvinceQuerySet
+from .querysets import AliasQuerySet, CommuneQuerySet, DistrictQuerySet, ProvinceQuerySet, StatusQuerySet
 
 IN_ORDER = Q(valid_to=None) | Q(valid_to__gte=F("valid_from"))
 NOT_IN_ORDER = "Ngày kết thúc không được trước ngày bắt đầu."
@@ -143,6 +143,8 @@ class CommuneStatus(models.Model):
     is_extremely_difficult = models.BooleanField("đặc biệt khó khăn", null=True, blank=True)
     is_atk = models.BooleanField("an toàn khu", null=True, blank=True)
     commune_group = models.CharField("nhóm xã", max_length=6, choices=Group, blank=True)
+
+    objects = StatusQuerySet.as_manager()
 
     class Meta:
         verbose_name = verbose_name_plural = "tình trạng của xã"

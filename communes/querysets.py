@@ -109,9 +109,25 @@ class CommuneQuerySet(DatedQuerySet):
         """Of these, the communes of the programme."""
         return self.with_status(day).filter(in_programme_then=True)
 
+    def of_kind(self, province, kind: str):
+        """All of that type there ever were in the province, in order."""
+        return self.filter(province=province, type=kind)
+
+    def formed_into(self, communes):
+        """(id of a former commune, id of the one of these it went into)."""
+        links = self.model.predecessors.through.objects.filter(from_commune__in=communes)
+        return list(links.values_list("to_commune", "from_commune"))
+
     def in_no_district(self, day: date):
         """Of these, the communes that lie in no district, as all do since 1/7/2025."""
         return self.in_programme(day).filter(status__district=None)
+
+
+class StatusQuerySet(QuerySet):
+    def of_kind(self, province, kind: str):
+        """Of all communes of that type in the province, the oldest first, with commune and district."""
+        rows = self.filter(commune__province=province, commune__type=kind)
+        return rows.select_related("commune", "district").order_by("valid_from")
 
 
 class AliasQuerySet(QuerySet):

@@ -118,6 +118,9 @@ class PeriodQuerySet(QuerySet):
 
     def in_use(self):
         """Those with results, or with a unit that has sent."""
+    def of_province(self, province):
+        return self.filter(province=province)
+
         from .models import Result, Submission
 
         mine = {"period": OuterRef("pk")}

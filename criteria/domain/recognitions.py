@@ -1,5 +1,6 @@
 """What can be said of recognitions without asking anybody: their order, their validity, what looks wrong."""
 
+import re
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
@@ -21,6 +22,15 @@ class Level(StrEnum):
     def rank(self) -> int:
         return tuple(Level).index(self)
 
+
+LEVEL_NAMES = {
+    Level.NEARLY: "cơ bản đạt chuẩn nông thôn mới",
+    Level.NTM: "đạt chuẩn nông thôn mới",
+    Level.ADVANCED: "nông thôn mới nâng cao",
+    Level.MODEL: "nông thôn mới kiểu mẫu",
+    Level.MODERN: "nông thôn mới hiện đại",
+}
+_KEY = re.compile(rf"(?P<level>{'|'.join(Level)})/(?P<year>\d{{4}})")
 
 # QĐ 318 and 319/QĐ-TTg of 8/3/2022: recognised on the level behind the colon already. What "hiện đại" rests
 # on stands in an annex of QĐ 51/2025/QĐ-TTg nobody here has read, so nothing is said of it.
@@ -67,3 +77,14 @@ def year_doubt(year: int, day: date) -> str:
     if year in (day.year, day.year - 1):
         return ""
     return f"Công nhận cho năm {year} nhưng quyết định ngày {day:%d/%m/%Y}: xem lại năm và ngày."
+
+
+def recognition_key(level: str, year: int) -> str:
+    """How the history names one recognition of a commune: "ntm/2023"."""
+    return f"{level}/{year}"
+
+
+def recognition_key_words(key: str) -> str:
+    """ "Công nhận đạt chuẩn nông thôn mới, năm 2023"; empty for a key of something else."""
+    found = _KEY.fullmatch(key)
+    return f"Công nhận {LEVEL_NAMES[Level(found['level'])]}, năm {found['year']}" if found else ""

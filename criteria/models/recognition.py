@@ -7,7 +7,8 @@ from django.db.models import F, Q
 from accounts.models import Changeset
 from communes.models import Commune
 
-from ..querysets import RecognitionQuerySet
+from ..domain import recognitions
+from ..querysets_recognition import RecognitionQuerySet
 from .sets import CriteriaSet
 
 
@@ -18,11 +19,11 @@ class Recognition(models.Model):
     """
 
     class Level(models.TextChoices):
-        NTM = "ntm", "đạt chuẩn nông thôn mới"
-        ADVANCED = "nang_cao", "nông thôn mới nâng cao"
-        MODEL = "kieu_mau", "nông thôn mới kiểu mẫu"
-        NEARLY = "co_ban", "cơ bản đạt chuẩn nông thôn mới"
-        MODERN = "hien_dai", "nông thôn mới hiện đại"
+        NTM = "ntm", recognitions.LEVEL_NAMES[recognitions.Level.NTM]
+        ADVANCED = "nang_cao", recognitions.LEVEL_NAMES[recognitions.Level.ADVANCED]
+        MODEL = "kieu_mau", recognitions.LEVEL_NAMES[recognitions.Level.MODEL]
+        NEARLY = "co_ban", recognitions.LEVEL_NAMES[recognitions.Level.NEARLY]
+        MODERN = "hien_dai", recognitions.LEVEL_NAMES[recognitions.Level.MODERN]
 
     class Domain(models.TextChoices):
         """Fields in which a model commune stands out (QĐ 319/QĐ-TTg)."""

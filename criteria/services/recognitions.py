@@ -1,4 +1,4 @@
-"""The register of recognitions: the only writers of it. Each act is one changeset; nothing is lost silently."""
+"""The register of recognitions: the only writers of it. Each act is one changeset, nothing is lost."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -11,6 +11,7 @@ from accounts.domain.changes import Change
 from accounts.models import Changeset, User
 from accounts.services import open_changeset, record_changes
 from communes.models import Commune, CommuneStatus, Province
+from criteria.domain.recognitions import recognition_key
 from criteria.models import CriteriaSet, Recognition
 
 
@@ -61,7 +62,7 @@ class Ending:
 
 @dataclass(frozen=True, slots=True)
 class By:
-    """Who acts, from where, and why."""
+    """Who acts, from where; ``reason`` as the history shows it."""
 
     user: User
     address: str | None = None
@@ -74,18 +75,13 @@ class By:
             user=self.user,
             channel=Changeset.Channel.BROWSER,
             address=self.address,
-            reason=(f"{reason}: {self.reason}" if self.reason else reason)[:500],
+            reason=(self.reason or reason)[:500],
         )
 
 
 def register_subject(province: Province) -> str:
     """How the history names the register of a province."""
     return f"recognition/{province.code}"
-
-
-def recognition_key(recognition: Recognition) -> str:
-    """How the history names one recognition of a commune: "ntm/2023"."""
-    return f"{recognition.level}/{recognition.year}"
 
 
 def recognition_words(recognition: Recognition) -> str:
@@ -125,10 +121,10 @@ def change_recognition(
     and begins another.
     """
     stored = Recognition.objects.select_related("criteria_set", "commune__province").get(pk=recognition.pk)
-    old_key, old = recognition_key(stored), recognition_words(stored)
+    old_key, old = recognition_key(stored.level, stored.year), recognition_words(stored)
     for name, value in fields.items():
         setattr(stored, name, value)
-    key, new = recognition_key(stored), recognition_words(stored)
+    key, new = recognition_key(stored.level, stored.year), recognition_words(stored)
     if (old_key, old) == (key, new):
         return False
     changeset = by.changeset(f"Sửa công nhận của {stored.commune}")
@@ -162,7 +158,7 @@ def _record(changeset: Changeset, told: list[tuple[Recognition, str, str]], *, k
         [
             Change(
                 subject=register_subject(row.commune.province),
-                key=key or recognition_key(row),
+                key=key or recognition_key(row.level, row.year),
                 old=old,
                 new=new,
                 province_id=row.commune.province_id,

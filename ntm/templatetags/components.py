@@ -26,6 +26,7 @@ PLACES = (
     Place("Tổng quan", "reports:home", ("reports:home",), "home"),
     Place("Nhập liệu", "criteria:entry", ("criteria:",), "entry", "enters"),
     Place("Kế hoạch", "plans:list", ("plans:",), "plan"),
+    Place("Công nhận", "criteria:recognitions", ("criteria:recogn",), "recognition"),
     Place("Nhiệm vụ", "plans:all_tasks", ("plans:all_tasks", "plans:task"), "tasks", "follows_tasks"),
     Place("Tải lên", "plans:uploads", ("plans:upload", "plans:results_upload_new"), "upload", "enters"),
     Place("Báo cáo", "reports:results_index", ("reports:", "communes:"), "report"),

@@ -2,6 +2,9 @@
 
 import re
 
+from criteria.domain.level_lines import level_key_words
+from criteria.domain.recognitions import recognition_key_words
+
 _KEY = re.compile(
     r"(?:(?P<kind>[ci])(?P<number>[0-9.]+)|state(?::c(?P<criterion>[0-9.]+))?)(?::(?P<part>\w+))?"
 )
@@ -53,6 +56,8 @@ def key_words(key: str) -> str:
         return f"Nhiệm vụ {key.removeprefix(_TASK).partition('/')[0]}"
     found = _KEY.fullmatch(key)
     if not found:
+    if said := recognition_key_words(key):
+        return said
         return f"Tiêu chí {key}" if key.isdigit() else _words_of_annex(key)
     if not found["kind"]:
         criterion = found["criterion"]

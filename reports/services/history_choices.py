@@ -4,10 +4,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from accounts.models import User
-from communes.models import Commune, CommuneStatus, District
+from communes.models import Commune, CommuneStatus, District, Province
 from criteria.domain.stages import STAGE_NAMES, Stage
 from criteria.models import ReportingPeriod
 from criteria.services.periods import period_subject
+from criteria.services.recognitions import register_subject
 from criteria.services.sheets import result_subject
 from plans.models import Annex, Plan
 from plans.services.plan_history import plan_subject
@@ -35,14 +36,15 @@ class HistoryChoices:
     plans: Sequence[Table]
     periods: Sequence[Table]
     units: Choices
+    registers: Sequence[Table] = ()
 
     @property
     def tables(self) -> dict[str, Table]:
-        return {table.code: table for table in (*self.periods, *self.plans)}
+        return {table.code: table for table in (*self.periods, *self.plans, *self.registers)}
 
     @property
     def table_choices(self) -> Choices:
-        groups = (("Kỳ đánh giá", self.periods), ("Kế hoạch", self.plans))
+        groups = (("Kỳ đánh giá", self.periods), ("Kế hoạch", self.plans), ("Sổ công nhận", self.registers))
         return [(title, [(table.code, table.name) for table in tables]) for title, tables in groups if tables]
 
     @property
@@ -54,8 +56,8 @@ class HistoryChoices:
 
 
 def read_choices(user: User) -> HistoryChoices:
-    """Of what the user may see; seven queries."""
-    return HistoryChoices(_plans(user), _periods(user), _units(user))
+    """Of what the user may see; eight queries."""
+    return HistoryChoices(_plans(user), _periods(user), _units(user), _registers(user))
 
 
 def _plans(user: User) -> list[Table]:
@@ -75,6 +77,15 @@ def _periods(user: User) -> list[Table]:
             | {period_subject(period): "các ngày và bộ tiêu chí của kỳ"},
         )
         for period in ReportingPeriod.objects.visible_to(user)
+    ]
+
+
+def _registers(user: User) -> list[Table]:
+    """The decisions that recognised communes, province by province."""
+    return [
+        Table(subject, f"Sổ công nhận {province.full_name}", {subject: "quyết định công nhận"})
+        for province in Province.objects.visible_to(user)
+        for subject in [register_subject(province)]
     ]
 
 
