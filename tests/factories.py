@@ -9,17 +9,22 @@ from datetime import date
 
 from django.contrib.auth.hashers import make_password
 from django.contrib.auth.models import AnonymousUser
+from django.core.files.base import ContentFile
 
 from accounts.models import Membership, Role, User
 from accounts.services import membership_in
 from communes.models import Commune, CommuneStatus, District, Province
-from criteria.models import Band, CriteriaSet, Criterion, Indicator, ReportingPeriod, Submission
+from criteria.models import Band, CriteriaSet, Criterion, Evidence, Indicator, ReportingPeriod, Submission
+from criteria.services.evidence import Brought, Facts, add_evidence, digest_of
+from criteria.services.sheets import open_sheet
 from criteria.services.submissions import Move, MoveRefusedError, MoveStatus, move_many
+from ntm.attachments import type_of
 from plans.models import Annex, Plan
 
 FIRST_DAY = date(2020, 1, 1)
 DAY = date(2022, 6, 29)  # of the plan: every unit of the world exists
 DEPARTMENT = "Sở Giao thông vận tải"
+PDF_BYTES = b"%PDF-1.7\n1 0 obj <<>> endobj\ntrailer <<>>\n%%EOF\n"
 PASSWORD = "mat-khau-thu-nghiem"
 
 
@@ -231,6 +236,26 @@ def make_period(world: World, **fields) -> ReportingPeriod:
         "official_stage": "district",
     }
     return ReportingPeriod.objects.create(**given | fields)
+
+
+def make_evidence(
+    user: User, period: ReportingPeriod, cells, brought: Brought | None = None, **facts
+) -> Evidence:
+    """A paper for (commune, key), by default a small PDF; brought by the user on the day the period opens."""
+    sheet = open_sheet(period, period.official_stage)
+    return add_evidence(
+        sheet=sheet,
+        user=user,
+        cells=[(commune.pk, key) for commune, key in cells],
+        facts=Facts(**{"title": "Biên bản nghiệm thu"} | facts),
+        brought=brought or make_brought(),
+        today=period.opens_on,
+    )
+
+
+def make_brought(data: bytes = PDF_BYTES, name: str = "biên bản.pdf") -> Brought:
+    content = ContentFile(data)
+    return Brought(content, type_of(content), name, digest_of(content))
 
 
 def move_submission(*, unit, action, reason="", revision=None, today=None, **given) -> Submission:

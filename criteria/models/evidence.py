@@ -6,7 +6,7 @@ from django.db.models import Q
 from accounts.models import Changeset
 from communes.models import Commune, Province
 
-from ..querysets import EvidenceQuerySet, EvidenceUseQuerySet
+from ..querysets_evidence import EvidenceQuerySet, EvidenceUseQuerySet
 from .results import ReportingPeriod
 from .sets import Criterion, Indicator
 
@@ -82,3 +82,8 @@ class EvidenceUse(models.Model):
 
     def __str__(self) -> str:
         return f"{self.evidence}, {self.commune} {self.key}"
+
+    @property
+    def choice(self) -> str:
+        """How a form names it."""
+        return f"{self.evidence_id}:{self.key}"
