@@ -1,6 +1,6 @@
 from django.urls import path
 
-from .views import evidence, evidence_files, grid, periods, sheets
+from .views import evidence, evidence_files, grid, levels, periods, proposals, recognition, sheets
 
 app_name = "criteria"
 EVIDENCE = "minh-chung/<slug:province>/<slug:period>"
@@ -30,3 +30,10 @@ urlpatterns = [
         f"{EVIDENCE}/xa/<slug:commune>/<int:pk>/bo/<str:key>/", evidence.evidence_drop, name="evidence_drop"
     ),
 ]
+    path("cong-nhan/", recognition.recognitions, name="recognitions"),
+    path("cong-nhan/xuat/", recognition.recognitions_xlsx, name="recognitions_xlsx"),
+    path("cong-nhan/them/", recognition.recognition_new, name="recognition_new"),
+    path("cong-nhan/<int:pk>/", recognition.recognition, name="recognition"),
+    path("cong-nhan/<int:pk>/sua/", recognition.recognition_edit, name="recognition_edit"),
+    path("cong-nhan/<int:pk>/hieu-luc/", recognition.recognition_end, name="recognition_end"),
+    path("cong-nhan/<int:pk>/xoa/", recognition.recognition_delete, name="recognition_delete"),
