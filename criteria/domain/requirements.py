@@ -173,11 +173,11 @@ def _nearest(rows: Sequence[Requirement], place: Place) -> Requirement | None:
 
 
 def _is_left_out(row: Requirement, rows: Iterable[Requirement], place: Place) -> bool:
-    """Whether levels of other regions stand beside this one, but none of the commune's."""
+    """Whether levels of regions stand beside this one, of any year, but none of the commune's."""
     return (
         row.scope == EVERYWHERE
         and not row.own
-        and any(one.scope != EVERYWHERE and not one.own and one.is_current(place.day) for one in rows)
+        and any(one.scope != EVERYWHERE and not one.own and one.is_valid_on(place.day) for one in rows)
     )
 
 
