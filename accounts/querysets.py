@@ -155,6 +155,10 @@ class FigureChangeQuerySet(AppendOnlyQuerySet):
         """What happened to one figure, the newest first."""
         return self.filter(subject=subject, key=key).select_related("changeset__user")
 
+    def told_of_table(self, subject: str):
+        """What happened to all figures of a table, the newest first."""
+        return self.filter(subject=subject).select_related("changeset__user").order_by("-pk")
+
     def visible_to(self, user):
         return self.filter(
             area_filter(user.areas, province="province", district="district", commune="commune")

@@ -25,6 +25,10 @@ class NationalQuerySet(QuerySet):
 
 
 class CriteriaSetQuerySet(NationalQuerySet):
+    def for_writing(self, criteria_set):
+        """The set, held until the transaction ends: who confirms its levels next waits."""
+        return self.select_for_update().get(pk=criteria_set.pk)
+
     def valid_on(self, day: date):
         """In force on the day, those for plain NTM first."""
         rows = self.filter(Q(valid_to=None) | Q(valid_to__gte=day), valid_from__lte=day)
@@ -42,7 +46,9 @@ class CriterionQuerySet(NationalQuerySet):
 
 
 class IndicatorQuerySet(NationalQuerySet):
-    pass
+    def of_set(self, criteria_set):
+        """In their order, with their criterion."""
+        return self.filter(criterion__criteria_set=criteria_set).select_related("criterion").order_by("position")
 
 
 class ProvincialQuerySet(QuerySet):
@@ -68,6 +74,13 @@ class ThresholdQuerySet(ProvincialQuerySet):
         """Of all indicators of the set, national ones and those the province made for itself."""
         own = Q(province=None) | Q(province=province)
         return self.filter(own, indicator__criterion__criteria_set=criteria_set)
+
+    def take_back(self, rows):
+        self.filter(pk__in=list(rows)).delete()
+
+    def with_base(self):
+        """With the indicator that a level is so many times the level of."""
+        return self.select_related("base").order_by("pk")
 
     def of_indicators(self, indicators, province):
         return self.filter(Q(province=None) | Q(province=province), indicator__in=list(indicators))

@@ -119,6 +119,9 @@ reports:results_works_xlsx GET province,period          200   200   200  200  20
 reports:results_nearly    GET  province,period          200   200   200  200  200  200   200  200   404  in
 reports:results_nearly_xlsx GET province,period          200   200   200  200  200  200   200  200   404  in
 criteria:entry            GET  -                        200   200   200  200  200  200   403  403   200  in
+criteria:level_sets       GET  -                        200   200   200  200  200  200   200  200   200  in
+criteria:levels           GET  province,set             200   200   200  200  200  200   200  200   404  in
+criteria:levels           POST province,set             422   422   403  403  403  403   403  403   404  in
 criteria:periods          GET  -                        200   200   200  200  200  200   200  200   200  in
 criteria:period_new       GET  -                        200   200   403  403  403  403   403  403   200  in
 criteria:period_new       POST -                        422   422   403  403  403  403   403  403   422  in
@@ -191,6 +194,7 @@ def things(world, cast, settings):
         section=PlanSection.objects.create(plan=world.plan, position=1, heading="Mục đích").pk,
         way="len",
         province=world.province.code,
+        set=world.criteria_set.code,
         period=period.code,
         stage="district",
         key="c1",

@@ -52,6 +52,8 @@ def key_words(key: str) -> str:
 
     In the annex of a plan's targets the column of a criterion has its bare number.
     """
+    if said := level_key_words(key):
+        return said
     if key.startswith(_TASK):
         return f"Nhiệm vụ {key.removeprefix(_TASK).partition('/')[0]}"
     found = _KEY.fullmatch(key)

@@ -1,0 +1,281 @@
+"""The levels of a set as a province confirms them: read line by line, written as rows of its own."""
+
+import hashlib
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+
+from communes.models import Province
+from criteria.domain.level_input import LevelText, write_level
+from criteria.domain.level_lines import (
+    LineKey,
+    count_confirmed,
+    day_of,
+    is_confirmed,
+    is_whole,
+    level_words,
+    levels_of_line,
+    part_levels,
+    scopes_of_groups,
+    scopes_of_province,
+    years_of,
+)
+from criteria.domain.requirements import Comparison, IfAbsent, PartLevel, Requirement
+from criteria.domain.strictness import looser
+from criteria.domain.values import Measure
+from criteria.models import CriteriaSet, Criterion, Indicator, Threshold
+
+from .sheets import indicator_measure
+
+NAMED = ("name", "kind", "unit", "by_sex", "if_any")  # of an indicator, what administrators may correct
+
+
+def levels_subject(province: Province, criteria_set: CriteriaSet) -> str:
+    """How the history names the levels of a set in a province."""
+    return f"levels/{province.code}/{criteria_set.code}"
+
+
+@dataclass(frozen=True)
+class Line:
+    """One line of the page: what holds, the national level, and the fields they are written in.
+
+    ``own``: the province's rows for just this line, whatever their day.
+    """
+
+    key: LineKey
+    indicator: Indicator
+    measure: Measure
+    level: Requirement | None
+    national: Requirement | None
+    row: Threshold | None
+    own: Sequence[Threshold]
+    of_base: str = ""
+
+    @cached_property
+    def text(self) -> LevelText:
+        return write_level(self.level, part_levels(self.level, self.national, self.measure), self.measure)
+
+    @property
+    def code(self) -> str:
+        return self.key.code
+
+    @property
+    def words(self) -> str:
+        return level_words(self.level, self.measure, self.of_base)
+
+    @property
+    def national_words(self) -> str:
+        """Where the province's own level stands and says something else than the national one."""
+        if self.level is None or not self.level.own:
+            return ""
+        said = level_words(self.national, self.measure, self.of_base)
+        return said if said != self.words else ""
+
+    @property
+    def looser(self) -> list[str]:
+        return looser(self.level, self.national) if self.level and self.level.own else []
+
+    @property
+    def is_confirmed(self) -> bool:
+        return is_confirmed(self.level)
+
+    @property
+    def is_known(self) -> bool:
+        return is_whole(self.level)
+
+    @property
+    def absent_words(self) -> str:
+        """What a commune without any is to count as."""
+        return str(Threshold.IfAbsent(self.level.if_absent).label) if self.level else ""
+
+    @property
+    def can_be_confirmed(self) -> bool:
+        """As it stands, with one tick."""
+        return not self.is_confirmed and is_whole(self.level)
+
+    @cached_property
+    def state(self) -> str:
+        """Changes with whatever is stored about the line."""
+        rows = [self.row, *sorted(self.own, key=lambda row: row.valid_from)]
+        return digest([*(_stored(row) for row in rows if row), self.national])
+
+    @property
+    def seen(self) -> str:
+        """What the form carries along: the stored state, and the fields as they were."""
+        return f"{self.state}.{digest(self.text)}"
+
+
+def digest(told: object) -> str:
+    """Short and the same for the same: to see in what is sent whether anything changed."""
+    return hashlib.sha256(repr(told).encode()).hexdigest()[:12]
+
+
+def named_fields(indicator: Indicator) -> dict[str, object]:
+    """What administrators may correct on the page."""
+    return {name: getattr(indicator, name) for name in NAMED}
+
+
+def _stored(row: Threshold) -> tuple[object, ...]:
+    names = ("comparison", "value", "value_text", "parts", "if_absent", "legal_reference", "provenance")
+    return row.province_id, row.valid_from, row.valid_to, *(getattr(row, name) for name in names)
+
+
+@dataclass(frozen=True)
+class CriterionLines:
+    criterion: Criterion
+    lines: Sequence[Line]
+
+    @property
+    def confirmable(self) -> int:
+        return sum(line.can_be_confirmed for line in self.lines)
+
+
+@dataclass(frozen=True)
+class LevelsPage:
+    """The levels of a set in a province on a day."""
+
+    province: Province
+    criteria_set: CriteriaSet
+    day: date
+    groups: Sequence[CriterionLines]
+
+    @cached_property
+    def lines(self) -> dict[str, Line]:
+        return {line.code: line for group in self.groups for line in group.lines}
+
+    @property
+    def indicators(self) -> int:
+        return len({line.key.number for line in self.lines.values()})
+
+    @property
+    def confirmed(self) -> int:
+        return count_confirmed((line.key.number, line.is_confirmed) for line in self.lines.values())
+
+    @property
+    def unknown(self) -> list[str]:
+        """Numbers of the indicators without a level."""
+        return list(
+            dict.fromkeys(line.key.number for line in self.lines.values() if not is_whole(line.level))
+        )
+
+    @property
+    def subject(self) -> str:
+        return levels_subject(self.province, self.criteria_set)
+
+
+def day_shown(criteria_set: CriteriaSet, day: date) -> date:
+    """The day, or the nearest one on which the set is in force."""
+    last = criteria_set.valid_to or day
+    return min(max(day, criteria_set.valid_from), last)
+
+
+def read_levels(
+    province: Province, criteria_set: CriteriaSet, day: date, *, all_groups: bool = False
+) -> LevelsPage:
+    """Three queries: criteria, indicators, levels. ``all_groups``: a line for each group of communes."""
+    criteria = list(Criterion.objects.of_set(criteria_set))
+    indicators = list(Indicator.objects.of_set(criteria_set))
+    stored: dict[int, list[Threshold]] = {}
+    for row in Threshold.objects.of_set(criteria_set, province).with_base():
+        stored.setdefault(row.indicator_id, []).append(row)
+    day = day_shown(criteria_set, day)
+    lines: dict[int, list[Line]] = {}
+    for indicator in indicators:
+        rows = stored.get(indicator.pk, [])
+        mine = _lines_of(indicator, rows, province, criteria_set, day, all_groups)
+        lines.setdefault(indicator.criterion_id, []).extend(mine)
+    groups = [CriterionLines(one, lines[one.pk]) for one in criteria if one.pk in lines]
+    return LevelsPage(province, criteria_set, day, groups)
+
+
+def _lines_of(
+    indicator: Indicator,
+    rows: Sequence[Threshold],
+    province: Province,
+    criteria_set: CriteriaSet,
+    day: date,
+    all_groups: bool,
+) -> Iterable[Line]:
+    pairs = [(_requirement(row), row) for row in rows]
+    levels = [level for level, _ in pairs]
+    measure = indicator_measure(f"i{indicator.number}", indicator, indicator.criterion)
+    if criteria_set.threshold_dimension == CriteriaSet.Dimension.REGION:
+        scopes = scopes_of_province(province.region, criteria_set.hardship_scope)
+    else:
+        scopes = scopes_of_groups(levels, everything=all_groups)
+    for scope in scopes:
+        for year in years_of(levels, criteria_set.valid_from, criteria_set.valid_to):
+            key = LineKey(indicator.number, scope, year)
+            yield _line(key, indicator, measure, pairs, day_of(year, day, criteria_set.valid_to))
+
+
+def _line(
+    key: LineKey,
+    indicator: Indicator,
+    measure: Measure,
+    pairs: Sequence[tuple[Requirement, Threshold]],
+    day: date,
+) -> Line:
+    level, national = levels_of_line(key, [level for level, _ in pairs], day)
+    row = next((row for one, row in pairs if level and _same(one, level)), None)
+    own = [row for _, row in pairs if row.province_id and (row.scope, row.year) == (key.scope, key.year)]
+    base = row.base if row else None
+    of_base = f"mức của chỉ tiêu {base.number}" if base else ""
+    return Line(key, indicator, measure, level, national, row, own, of_base)
+
+
+def _same(one: Requirement, other: Requirement) -> bool:
+    def told(level: Requirement) -> tuple[object, ...]:
+        return level.own, level.scope, level.year, level.valid_from
+
+    return told(one) == told(other)
+
+
+def _requirement(row: Threshold) -> Requirement:
+    """As written: a level of so many times another one is not worked out."""
+    return Requirement(
+        comparison=Comparison(row.comparison),
+        scope=row.scope,
+        year=row.year,
+        value=row.value,
+        text=row.value_text,
+        parts=tuple(_part_level(part) for part in row.parts),
+        own=row.province_id is not None,
+        confirmed=row.provenance != Threshold.Provenance.UNVERIFIED,
+        valid_from=row.valid_from,
+        valid_to=row.valid_to,
+        if_absent=IfAbsent(row.if_absent),
+        reference=row.legal_reference,
+        set_by=row.set_by,
+    )
+
+
+def _part_level(part: Mapping[str, str | None]) -> PartLevel:
+    comparison = Comparison(part["comparison"] or Comparison.AT_LEAST)
+    return PartLevel(part["part"] or "", comparison, part.get("threshold") or "", part.get("condition") or "")
+
+
+@dataclass(frozen=True, slots=True)
+class SetCount:
+    """One set in the list of a province."""
+
+    province: Province
+    criteria_set: CriteriaSet
+    indicators: int
+    confirmed: int
+
+    @property
+    def pending(self) -> list[str]:
+        return pending_of(self.criteria_set)
+
+
+def pending_of(criteria_set: CriteriaSet) -> list[str]:
+    """The decisions that are not worked into the levels."""
+    return [line.strip() for line in criteria_set.pending_decisions.splitlines() if line.strip()]
+
+
+def count_sets(province: Province, sets: Iterable[CriteriaSet], day: date) -> list[SetCount]:
+    """How far each set is confirmed; three queries for each."""
+    pages = [read_levels(province, one, day) for one in sets]
+    return [SetCount(province, page.criteria_set, page.indicators, page.confirmed) for page in pages]
