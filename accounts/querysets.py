@@ -119,6 +119,10 @@ class ChangesetQuerySet(AppendOnlyQuerySet):
         touched = FigureChange.objects.filter(changeset=OuterRef("pk"))
         return self.filter(~Exists(touched), Q(user=user) | Q(user__in=User.objects.visible_to(user)))
 
+    def of_reason(self, reason: str, keys):
+        """Of these the ones with that reason, the latest first, with who did them."""
+        return self.filter(reason=reason, pk__in=list(keys)).select_related("user").order_by("-pk")
+
     def by_people(self, text: str):
         """Of those whose name or user name has the text in it."""
         from .models import User
@@ -155,14 +159,6 @@ class FigureChangeQuerySet(AppendOnlyQuerySet):
         """What happened to one figure, the newest first."""
         return self.filter(subject=subject, key=key).select_related("changeset__user")
 
-    def told_of_table(self, subject: str):
-        """What happened to all figures of a table, the newest first."""
-        return self.filter(subject=subject).select_related("changeset__user").order_by("-pk")
-
-    def visible_to(self, user):
-        return self.filter(
-            area_filter(user.areas, province="province", district="district", commune="commune")
-            | provinces_of(user.areas) & Q(district=None, commune=None)
     def of_unit(self, subject: str, commune):
         """What happened to one commune in a table of figures, the newest first."""
         rows = self.filter(subject=subject, commune=commune).select_related("changeset__user")
@@ -182,6 +178,10 @@ class FigureChangeQuerySet(AppendOnlyQuerySet):
         """What happened to all figures of a table, the newest first."""
         return self.filter(subject=subject).select_related("changeset__user").order_by("-pk")
 
+    def visible_to(self, user):
+        return self.filter(
+            area_filter(user.areas, province="province", district="district", commune="commune")
+            | provinces_of(user.areas) & Q(district=None, commune=None)
         )
 
     def between(self, first: date | None, last: date | None):

@@ -39,3 +39,4 @@ urlpatterns = [
     path("cong-nhan/<int:pk>/sua/", recognition.recognition_edit, name="recognition_edit"),
     path("cong-nhan/<int:pk>/hieu-luc/", recognition.recognition_end, name="recognition_end"),
     path("cong-nhan/<int:pk>/xoa/", recognition.recognition_delete, name="recognition_delete"),
+]

@@ -56,10 +56,10 @@ def key_words(key: str) -> str:
         return said
     if key.startswith(_TASK):
         return f"Nhiệm vụ {key.removeprefix(_TASK).partition('/')[0]}"
-    found = _KEY.fullmatch(key)
-    if not found:
     if said := recognition_key_words(key):
         return said
+    found = _KEY.fullmatch(key)
+    if not found:
         return f"Tiêu chí {key}" if key.isdigit() else _words_of_annex(key)
     if not found["kind"]:
         criterion = found["criterion"]
