@@ -12,9 +12,18 @@ from django.contrib.auth.models import AnonymousUser
 from django.core.files.base import ContentFile
 
 from accounts.models import Membership, Role, User
-from accounts.services import membership_in
+from accounts.services import membership_in, open_changeset
 from communes.models import Commune, CommuneStatus, District, Province
-from criteria.models import Band, CriteriaSet, Criterion, Evidence, Indicator, ReportingPeriod, Submission
+from criteria.models import (
+    Band,
+    CriteriaSet,
+    Criterion,
+    Evidence,
+    Indicator,
+    Recognition,
+    ReportingPeriod,
+    Submission,
+)
 from criteria.services.evidence import Brought, Facts, add_evidence, digest_of
 from criteria.services.sheets import open_sheet
 from criteria.services.submissions import Move, MoveRefusedError, MoveStatus, move_many
@@ -236,6 +245,13 @@ def make_period(world: World, **fields) -> ReportingPeriod:
         "official_stage": "district",
     }
     return ReportingPeriod.objects.create(**given | fields)
+
+
+def make_recognition(commune: Commune, user: User, **fields) -> Recognition:
+    """A valid recognition of the commune as đạt chuẩn, decided on 20/12/2021."""
+    given = {"level": "ntm", "number": "1234/QĐ-UBND", "decided_on": date(2021, 12, 20), "year": 2021}
+    changeset = open_changeset(user=user, channel="browser")
+    return Recognition.objects.create(commune=commune, changeset=changeset, **given | fields)
 
 
 def make_evidence(

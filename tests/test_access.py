@@ -17,7 +17,7 @@ from django.urls import URLPattern, get_resolver, reverse
 from accounts.services import open_changeset
 from plans.models import AnnexVersion, PlanSection, PlanTask
 from plans.services.uploads import receive_upload
-from tests.factories import Cast, make_evidence, make_indicators, make_period
+from tests.factories import Cast, make_evidence, make_indicators, make_period, make_recognition
 
 ROLES = [field.name for field in fields(Cast)]
 OURS = {"accounts", "communes", "criteria", "plans", "reports"}
@@ -147,6 +147,19 @@ criteria:evidence_file    GET  paper                    200   200   200  200  20
 criteria:evidence_file    GET  south_paper              200   200   200  404  200  404   200  404   404  in
 criteria:evidence_put_back POST paper                   302   302   403  403  403  403   403  403   404  in
 criteria:evidence_unused  GET  -                        200   200   403  403  403  403   403  403   200  in
+criteria:recognitions     GET  -                        200   200   200  200  200  200   200  200   200  in
+criteria:recognitions_xlsx GET -                        200   200   200  200  200  200   200  200   200  in
+criteria:recognition_new  GET  -                        200   200   403  403  403  403   403  403   200  in
+criteria:recognition_new  POST -                        422   422   403  403  403  403   403  403   422  in
+criteria:recognition      GET  decided.first            200   200   200  200  200  200   200  200   404  in
+criteria:recognition      GET  decided.third            200   200   200  404  200  404   200  404   404  in
+criteria:recognition_edit GET  decided.first            200   200   403  403  403  403   403  403   404  in
+criteria:recognition_edit POST decided.first            422   422   403  403  403  403   403  403   404  in
+criteria:recognition_edit GET  decided.third            200   200   403  404  403  404   403  404   404  in
+criteria:recognition_end  GET  decided.first            200   200   403  403  403  403   403  403   404  in
+criteria:recognition_end  POST decided.first            422   422   403  403  403  403   403  403   404  in
+criteria:recognition_delete GET decided.first           200   200   403  403  403  403   403  403   404  in
+criteria:recognition_delete POST decided.first          422   422   403  403  403  403   403  403   404  in
 reports:history           GET  -                        200   200   200  200  200  200   200  200   200  in
 reports:history_xlsx      GET  -                        200   200   200  200  200  200   200  200   200  in
 plans:results_template    GET  province,period,stage,results 200 200 403 200 200 403 403 403 404 in
@@ -199,6 +212,10 @@ def things(world, cast, settings):
         stage="district",
         key="c1",
         results="commune-results-criteria",
+        decided=SimpleNamespace(
+            first=make_recognition(world.communes[0], cast.staff).pk,
+            third=make_recognition(world.communes[2], cast.staff).pk,
+        ),
         paper=papers[0].pk,
         south_paper=papers[1].pk,
         indicator="i1.1",
