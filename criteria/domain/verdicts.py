@@ -151,7 +151,9 @@ def _parts(measure: Measure, value: ResultValue, requirement: Requirement) -> li
     unread = [key for key, _ in split_parts(value.parts)[1] if key not in stated]
     if unread:
         return [unclear(f"không đọc được phần {unread[0]}) của {measure.number}")]
-    missing = list(dict.fromkeys(filter(None, (_unstated(level, stated) for level in requirement.parts))))
+    own = {part.key for part in measure.parts}
+    asked = dict.fromkeys(_unstated(level, stated) for level in requirement.parts)
+    missing = [key for key in asked if key in own]
     found = [_part(measure, stated, level) for level in requirement.parts]
     open_ones = [left_open(Why.NO_FIGURE, _missing_words(measure, missing))] if missing else []
     return [*(verdict for verdict in found if verdict is not None), *open_ones]
@@ -182,13 +184,15 @@ def _missing_words(measure: Measure, keys: Sequence[str]) -> str:
 
 def _part(measure: Measure, stated: Mapping[str, ResultValue], level: PartLevel) -> Verdict | None:
     """None where the part is not stated, or by its condition does not concern the commune."""
-    part = next((one for one in measure.parts if one.key == level.part), None)
-    if part is None:
-        return unclear(f"mức đạt nói đến phần {level.part}) mà {measure.number} không có")
+    own = {part.key: part for part in measure.parts}
     if level.condition and not _part_asked_for(level):
         return unclear(f"không hiểu điều kiện “{level.condition}” của phần {level.part})")
+    for key in (level.part, *([_part_asked_for(level)] if level.condition else [])):
+        if key not in own:
+            return unclear(f"mức đạt nói đến phần {key}) mà {measure.number} không có")
     if not holds(level.condition, stated):
         return None
+    part = own[level.part]
     if not level.level and level.comparison is not Comparison.MET:
         return left_open(Why.NO_LEVEL, f"{part.key}) {part.name}: chưa có mức đạt")
     if part.key not in stated:

@@ -164,28 +164,34 @@ def times(value, *base, **fields):
     return row(value, "chung", base=base, **fields)
 
 
+BASE_OPEN = "mức làm gốc để nhân 1,10 lần chưa được xác nhận"
+BASE_NONE = "chưa có mức năm 2023 làm gốc để nhân 1,10 lần"
+
+
 @pytest.mark.parametrize(
     ("rows", "found"),
     [
-        ([times("1.10", row(51, year=2023))], (Decimal("56.10"), True, "1,10 × 51", "", 2023, "TDMNPB", False)),
+        ([times("1.1", row(51, year=2023))], ("56.1", True, "1,10 × 51", "", 2023, "TDMNPB", False)),
         (
-            [times("1.10", row(51, year=2023), row(52, year=2023, own=True))],
-            (Decimal("57.20"), True, "1,10 × 52", "", 2023, "TDMNPB", True),
+            [times("1.1", row(51, year=2023), row(52, year=2023, own=True))],
+            ("57.2", True, "1,10 × 52", "", 2023, "TDMNPB", True),
         ),
         (
-            [times("1.10", row(51, confirmed=False))],
-            (Decimal("56.10"), False, "1,10 × 51", "mức làm gốc để nhân 1,10 lần chưa được xác nhận", None, "TDMNPB", False),
+            [times("1.1", row(51, confirmed=False))],
+            ("56.1", False, "1,10 × 51", BASE_OPEN, None, "TDMNPB", False),
         ),
-        ([times("1.10", row(51), confirmed=False)], (Decimal("56.10"), False, "1,10 × 51", "", None, "TDMNPB", False)),
         (
-            [times("1.10", row(51, year=2022))],
-            (None, False, "", "chưa có mức năm 2023 làm gốc để nhân 1,10 lần", None, "chung", False),
+            [times("1.1", row(51), confirmed=False)],
+            ("56.1", False, "1,10 × 51", "", None, "TDMNPB", False),
         ),
+        ([times("1.1", row(51, year=2022))], (None, False, "", BASE_NONE, None, "chung", False)),
     ],
-)  # fmt: skip
+)
 def test_so_many_times_another_level(rows, found):
     one = in_force(rows, HERE)
-    assert (one.value, one.confirmed, one.made_of, one.lack, one.year, one.scope, one.own) == found
+    value = found[0] and Decimal(found[0])
+    told = (one.value, one.confirmed, one.made_of, one.lack, one.year, one.scope, one.own)
+    assert told == (value, *found[1:])
 
 
 @pytest.mark.parametrize(
