@@ -6,7 +6,7 @@ Every user reads what is national; a province may add rows. Of results everybody
 from collections.abc import Collection, Iterable
 from datetime import date
 
-from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, F, Max, OuterRef, Q, QuerySet
 
 from communes.querysets import provinces_of
 from ntm.text import fold
@@ -295,6 +295,24 @@ class ResultQuerySet(QuerySet):
 
     def with_author(self):
         return self.select_related("changeset__user")
+
+    def act_of(self, commune: int, key: str) -> int | None:
+        """The changeset that wrote the cell last."""
+        return self.filter(commune=commune, key=key).values_list("changeset", flat=True).first()
+
+    def derived_by(self, act: int):
+        """(commune id, key) of the decisions that the act took over from proposals and nobody wrote since."""
+        return self.filter(changeset=act, basis="derived").order_by().values_list("commune", "key")
+
+    def derived_acts(self) -> dict[int, int]:
+        """Changeset id → how many decisions it took over that still stand so."""
+        rows = self.filter(basis="derived").order_by().values("changeset")
+        return dict(rows.annotate(n=Count("pk")).values_list("changeset", "n"))
+
+    def last_acts(self, communes: Iterable[int]) -> dict[int, int]:
+        """Commune id → the changeset that wrote any of its cells last."""
+        rows = self.of_communes(communes).order_by().values("commune").annotate(last=Max("changeset"))
+        return dict(rows.values_list("commune", "last"))
 
 
 class RemainingWorkQuerySet(QuerySet):

@@ -19,6 +19,12 @@ urlpatterns = [
     path(f"{SHEET}/luoi/", grid.grid, name="grid"),
     path(f"{SHEET}/luu/", grid.save, name="save"),
     path(f"{SHEET}/o/<slug:commune>/<str:key>/", grid.cell, name="cell"),
+    path(f"{SHEET}/de-xuat/", proposals.proposals, name="proposals"),
+    path(f"{SHEET}/de-xuat/tep/", proposals.proposals_xlsx, name="proposals_xlsx"),
+    path(f"{SHEET}/de-xuat/nhan/", proposals.proposals_accept, name="proposals_accept"),
+    path(f"{SHEET}/de-xuat/ly-do/", proposals.proposals_reasons, name="proposals_reasons"),
+    path(f"{SHEET}/de-xuat/lan/<int:act>/", proposals.proposals_batch, name="proposals_batch"),
+    path(f"{SHEET}/de-xuat/lan/<int:act>/lay-lai/", proposals.proposals_undo, name="proposals_undo"),
     path(f"{PAPER}/<int:pk>/", evidence_files.evidence_edit, name="evidence_edit"),
     path(f"{PAPER}/<int:pk>/tep/", evidence_files.evidence_file, name="evidence_file"),
     path(f"{PAPER}/<int:pk>/dung-lai/", evidence_files.evidence_put_back, name="evidence_put_back"),
@@ -31,7 +37,6 @@ urlpatterns = [
     path(
         f"{EVIDENCE}/xa/<slug:commune>/<int:pk>/bo/<str:key>/", evidence.evidence_drop, name="evidence_drop"
     ),
-]
     path("cong-nhan/", recognition.recognitions, name="recognitions"),
     path("cong-nhan/xuat/", recognition.recognitions_xlsx, name="recognitions_xlsx"),
     path("cong-nhan/them/", recognition.recognition_new, name="recognition_new"),

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from accounts.models import User
-from criteria.domain.stages import OPEN_STATES, SubmissionState
+from criteria.domain.stages import OPEN_STATES, STAGE_NAMES, SUBMISSION_STATE_NAMES, SubmissionState
 from criteria.models import Criterion, Submission
 
 from .sheets import EntryRights, Place, Sheet, closed_reason, rights_over
@@ -38,6 +38,15 @@ class Gate:
         if self.closed or not self.is_yours(commune, criterion):
             return False
         return self.state(commune, criterion) in OPEN_STATES
+
+    def why_closed(self, commune: int, criterion: Criterion) -> str:
+        """Why the user may not write the figure now, in Vietnamese; "" where he may."""
+        if self.closed or self.is_open(commune, criterion):
+            return self.closed
+        if not self.is_yours(commune, criterion):
+            return f"Bạn xem được nhưng không nhập số liệu này ở bước {STAGE_NAMES[self.sheet.stage]}."
+        state = SUBMISSION_STATE_NAMES[self.state(commune, criterion)]
+        return f"Số liệu {state}: muốn sửa thì cần được trả lại."
 
 
 def open_gate(sheet: Sheet, user: User, places: Iterable[Place], today: date) -> Gate:
