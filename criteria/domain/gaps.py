@@ -28,7 +28,7 @@ def _own_gaps(measure: Measure, value: ResultValue, level: Requirement) -> Itera
     if level.comparison is Comparison.MET:
         return
     if measure.kind is Kind.LEVEL:
-        yield from _step(value.level, level.comparison, level.text or vietnamese(level.value or Decimal(0)))
+        yield from _step(measure, value.level, level)
         return
     if level.value is None:
         return
@@ -40,10 +40,12 @@ def _own_gaps(measure: Measure, value: ResultValue, level: Requirement) -> Itera
     yield from _figure_gap(value, level.comparison, level.value, measure.unit)
 
 
-def _step(have: str, comparison: Comparison, wanted: str) -> Iterator[str]:
+def _step(measure: Measure, have: str, level: Requirement) -> Iterator[str]:
+    wanted = level.text or vietnamese(level.value or Decimal(0))
     order = compare(have, wanted) if have else None
-    if order is not None and (order < 0 if comparison is Comparison.AT_LEAST else order > 0):
-        yield f"phải từ “{have}” {'lên' if order < 0 else 'xuống'} “{wanted}”"
+    if order is not None and (order < 0 if level.comparison is Comparison.AT_LEAST else order > 0):
+        named = f"{measure.unit} {wanted}".strip() if wanted.isdecimal() else wanted
+        yield f"phải từ “{have}” {'lên' if order < 0 else 'xuống'} “{named}”"
 
 
 def _figure_gap(value: ResultValue, comparison: Comparison, level: Decimal, unit: str) -> Iterator[str]:

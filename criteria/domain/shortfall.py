@@ -41,6 +41,9 @@ class Distance(IntEnum):
     OPEN = 2  # nothing is against it: figures, levels or a person's word are still missing
 
 
+_STATED = {State.NOT_MET: "chưa đạt", State.BASICALLY_MET: "cơ bản đạt"}
+
+
 @dataclass(frozen=True, slots=True)
 class Lack:
     """An indicator that keeps its criterion from being met, or may. ``gap``: in figures, "" where it cannot
@@ -51,10 +54,13 @@ class Lack:
 
     @property
     def why(self) -> str:
-        """Of what a person decided otherwise the person's reason, else what the proposal rests on."""
-        if self.judged.differs:
-            return self.judged.reason or "người nhập kết luận khác đề xuất"
-        return self.judged.proposal.reason
+        """What the proposal rests on; of what a person decided otherwise, or alone, that it was a person."""
+        judged = self.judged
+        if judged.differs:
+            return f"kết luận khác đề xuất ({judged.proposal.reason}): {judged.reason or 'chưa ghi lý do'}"
+        if judged.is_decided and judged.proposal.state is State.NO_DATA:
+            return f"ghi {_STATED.get(judged.decision, 'không áp dụng')}"
+        return judged.proposal.reason
 
     @property
     def share(self) -> Decimal | None:
@@ -90,7 +96,8 @@ class Missing:
         if self.judged.decision is State.NOT_APPLICABLE:
             return "ghi không áp dụng, không tính là đạt"
         if self.judged.differs:
-            return f"kết luận khác đề xuất: {self.judged.reason or 'chưa ghi lý do'}"
+            said = self.judged.proposal.reason
+            return f"kết luận khác đề xuất ({said}): {self.judged.reason or 'chưa ghi lý do'}"
         if self.distance is Distance.UNSAID:
             return "chưa rõ còn thiếu chỉ tiêu nào"
         return ""

@@ -105,6 +105,12 @@ class CriterionStanding:
         return len({state for _, state in self.stages if state is not State.NO_DATA}) > 1
 
     @property
+    def is_proposed(self) -> bool:
+        """Nobody decided, and something can be proposed."""
+        open_ones = (None, State.NO_DATA)
+        return self.state is State.NO_DATA and (self.judged and self.judged.proposal.state) not in open_ones
+
+    @property
     def differing(self) -> int:
         """In how many of its cells a person decided otherwise than proposed."""
         cells = (self.judged, *(one.judged for one in self.indicators))

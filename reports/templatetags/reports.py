@@ -11,7 +11,7 @@ from django.utils.safestring import SafeString
 
 from criteria.domain.stages import STAGE_NAMES, Stage
 from criteria.domain.values import State
-from criteria.domain.verdicts import Judged
+from criteria.domain.verdicts import Judged, Why
 from criteria.domain.wording import level_words
 from ntm.numbers import vietnamese
 from ntm.templatetags.components import state_word
@@ -91,21 +91,26 @@ _UNCONFIRMED = SafeString(' <span class="badge warning">chưa xác nhận</span>
 def verdict_cell(standing: IndicatorStanding) -> SafeString:
     """Proposal with its reason and decision as a table cell; both where they differ."""
     told = verdict_words(standing.judged) if standing.judged and standing.now.has_data else ""
-    return format_html('<td data-label="Kết luận, đề xuất">{}</td>', told)
+    return format_html('<td data-label="Kết luận, đề xuất"><div>{}</div></td>', told)
 
 
 @register.filter
 def verdict_words(judged: Judged) -> SafeString:
-    """ "Đạt: 98 ≥ 95%", "Đề xuất Đạt: 98 ≥ 95%"; where they differ "Đề xuất …; kết luận …: the reason"."""
-    reason = format_html(' <span class="why">{}</span>', judged.proposal.reason)
+    """ "Đạt: 98 ≥ 95%", "Đề xuất Đạt: 98 ≥ 95%"; where they differ "Đề xuất …", "≠ Kết luận …: why"."""
+    proposal = judged.proposal
     if judged.differs:
         return format_html(
-            '<span class="said">Đề xuất{}{}</span>'
-            '<span class="said"><b class="differs">≠</b> Kết luận{}{}</span>',
-            _verdict(judged.proposal.state),
-            reason,
-            _verdict(judged.decision),
-            format_html(' <span class="why">{}</span>', judged.reason or "chưa ghi lý do"),
+            '<span class="verdict-told">Đề xuất{}</span>'
+            '<span class="verdict-told"><b class="differs">≠</b> Kết luận{}</span>',
+            _with_reason(proposal.state, proposal.reason),
+            _with_reason(judged.decision, judged.reason or "chưa ghi lý do"),
         )
-    lead = "" if judged.is_decided or judged.proposal.state is State.NO_DATA else "Đề xuất"
-    return format_html("{}{}{}", lead, _verdict(judged.state), reason)
+    lead = "" if judged.is_decided or proposal.state is State.NO_DATA else "Đề xuất"
+    says_itself = proposal.why is Why.STATED and judged.measure.kind.is_mark
+    return format_html("{}{}", lead, _with_reason(judged.state, "" if says_itself else proposal.reason))
+
+
+def _with_reason(state: State, reason: str) -> SafeString:
+    if state is State.NO_DATA or not reason:
+        return format_html('{}<span class="why">{}</span>', _verdict(state), reason)
+    return format_html('{}: <span class="why">{}</span>', _verdict(state), reason)
