@@ -1,11 +1,13 @@
 import pytest
+from django.core.cache import cache
 
 from . import factories
 
 
 @pytest.fixture(autouse=True)
 def _fast_and_apart(settings, tmp_path):
-    """Cheap password hashes, plain static files, and a data folder of the test's own."""
+    """Cheap password hashes, plain static files, a data folder of the test's own, and nothing kept."""
+    cache.clear()
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     settings.STORAGES = {
         "default": {

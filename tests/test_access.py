@@ -14,7 +14,11 @@ from django.db import transaction
 from django.test import Client
 from django.urls import URLPattern, get_resolver, reverse
 
+from accounts.models import Changeset
 from accounts.services import open_changeset
+from criteria.services.proposals_acts import ACCEPTED
+from criteria.services.results import Edit, save_edits
+from criteria.services.sheets import open_sheet
 from plans.models import AnnexVersion, PlanSection, PlanTask
 from plans.services.uploads import receive_upload
 from tests.factories import Cast, make_evidence, make_indicators, make_period, make_recognition
@@ -130,6 +134,12 @@ criteria:period_edit      POST province,period          422   422   403  403  40
 criteria:period_delete    POST province,period          302   302   403  403  403  403   403  403   404  in
 criteria:sheet            GET  province,period,stage    200   200   200  200  200  200   200  200   404  in
 criteria:move             POST province,period,stage    422   422   403  422  403  403   403  403   404  in
+criteria:proposals        GET  province,period,stage    200   200   200  200  200  200   200  200   404  in
+criteria:proposals_xlsx   GET  province,period,stage    200   200   200  200  200  200   200  200   404  in
+criteria:proposals_accept POST province,period,stage    422   422   403  422  422  403   403  403   404  in
+criteria:proposals_reasons POST province,period,stage   302   302   403  302  302  403   403  403   404  in
+criteria:proposals_batch  GET  province,period,stage,act 200  200   200  200  200  200   200  200   404  in
+criteria:proposals_undo   POST province,period,stage,act 302  302   403  302  302  403   403  403   404  in
 criteria:evidence_list    GET  province,period          200   200   200  200  200  200   200  200   404  in
 criteria:evidence_commune GET  province,period,first    200   200   200  200  200  200   200  200   404  in
 criteria:evidence_commune GET  province,period,third    200   200   200  404  200  404   200  404   404  in
@@ -186,6 +196,9 @@ def things(world, cast, settings):
     )
     make_indicators(world.criteria[0], [("1.1", "boolean")])
     period = make_period(world)
+    taken = Edit(world.communes[0].pk, "c1", 0, text="1", derived=True)
+    sheet, day = open_sheet(period, "district"), period.opens_on
+    save_edits(sheet=sheet, user=cast.officer, edits=[taken], today=day, reason=ACCEPTED)
     units = {
         "north": world.north,
         "south": world.south,
@@ -211,6 +224,7 @@ def things(world, cast, settings):
         period=period.code,
         stage="district",
         key="c1",
+        act=Changeset.objects.get(reason=ACCEPTED).pk,
         results="commune-results-criteria",
         decided=SimpleNamespace(
             first=make_recognition(world.communes[0], cast.staff).pk,
