@@ -3,7 +3,7 @@
 import json
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django import forms
@@ -80,10 +80,11 @@ class Batch:
 
 
 def read_batch(body: bytes, communes: Mapping[str, int]) -> Batch:
-    """What ``{"user"?, "edits": [{"commune", "key", "version", "text"?, "note"?, "works"?}]}`` says.
+    """What ``{"user"?, "edits": [{"commune", "key", "version", "text"?, "note"?, "works"?, …}]}`` says.
 
-    ``communes`` says which id a code stands for; an unknown code gets an id that no commune has, so that it
-    is refused like one of somebody else's. Raises MalformedError.
+    An edit may hold "reason" and "derived" as well, as ``Edit`` explains them. ``communes`` says which id a
+    code stands for; an unknown code gets an id that no commune has, so that it is refused like one of
+    somebody else's. Raises MalformedError.
     """
     try:
         sent = json.loads(body)
@@ -109,12 +110,16 @@ def _read_edit(sent: object, ids: dict[str, int]) -> SentEdit:
     if not commune or not key or type(version) is not int or not 0 <= version < 2**31:
         raise MalformedError("Mỗi ô cần mã xã, mã cột và số phiên bản.")
     at = ids.setdefault(commune, -len(ids) - 1)
-    edit = Edit(at, key, version, text=_text(sent, "text"), note=_text(sent, "note"))
+    derived = sent.get("derived", False)
+    if type(derived) is not bool:
+        raise MalformedError("“derived” phải là đúng hoặc sai.")
+    texts = {name: _text(sent, name) for name in ("text", "note", "reason")}
+    edit = Edit(at, key, version, **texts, derived=derived)
     try:
         works = parse_works(_lines(sent["works"])) if sent.get("works") is not None else None
     except BadResultError as error:
         return SentEdit(commune, edit, error)
-    return SentEdit(commune, Edit(at, key, version, edit.text, edit.note, works))
+    return SentEdit(commune, replace(edit, works=works))
 
 
 def _text(sent: Mapping[str, object], name: str) -> str | None:

@@ -13,11 +13,13 @@ from communes.models import Commune, District
 from criteria.domain.grid import ONLY_NAMES, Count, Grid, GridCell, GridRow, Only
 from criteria.domain.stages import Stage, SubmissionState
 from criteria.domain.values import Measure
+from criteria.domain.verdicts import Judged
 from criteria.models import Criterion, Submission
 
 from .gate import Gate, open_gate
 from .grid import CRITERIA, WHOLE, Standing, columns_of, last_sheet, read_grid, standing_of
 from .sheets import Sheet, communes_of
+from .verdicts import Verdicts, judge_sheet
 
 ROWS = 40  # of one page
 
@@ -49,10 +51,10 @@ def districts_around(communes: Iterable[Commune]) -> list[District]:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A commune with its cells: key of the column, whether that is a verdict, and the cell."""
+    """A commune with its cells: key of the column, whether that is a verdict, the cell, what is proposed."""
 
     commune: Commune
-    cells: tuple[tuple[str, bool, GridCell], ...]
+    cells: tuple[tuple[str, bool, GridCell, Judged], ...]
     count: Count
     standing: Standing
 
@@ -87,7 +89,10 @@ class Moved:
 
 @dataclass(frozen=True)
 class GridPage:
-    """``hits``: how many cells each filter is about; empty where not all of the communes were read."""
+    """``hits``: how many cells each filter is about; empty where not all of the communes were read.
+
+    ``verdicts``: of the communes on the page.
+    """
 
     choice: Choice
     gate: Gate
@@ -95,6 +100,7 @@ class GridPage:
     grid: Grid
     rows: "Page[GridRow]"
     hits: dict[Only, int]
+    verdicts: Verdicts
     seen: Sequence[Commune]
     chosen: Sequence[Commune]
     districts: Sequence[District]
@@ -139,9 +145,9 @@ class GridPage:
         ]
 
     def _line(self, commune: Commune, row: GridRow) -> Line:
-        cells = zip(
-            (measure.key for measure in self.shown.columns), self.shown.verdicts, row.cells, strict=True
-        )
+        keys = [measure.key for measure in self.shown.columns]
+        judged = self.verdicts.by_commune[commune.pk]
+        cells = zip(keys, self.shown.verdicts, row.cells, (judged[key] for key in keys), strict=True)
         standing = standing_of(self.gate, [commune.pk], self.grid.columns)
         return Line(commune, tuple(cells), self.shown.row_count(row), standing)
 
@@ -267,6 +273,7 @@ def read_page(
         grid=left,
         rows=page,
         hits={only: grid.hits(only) for only in Only} if whole else {},
+        verdicts=judge_sheet(sheet, [row.commune_id for row in page]),
         seen=seen,
         chosen=chosen,
         districts=districts,

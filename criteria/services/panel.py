@@ -1,7 +1,7 @@
 """What stands behind one cell of the grid: how to write it, what it must reach, what was said before."""
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from functools import cached_property
@@ -10,16 +10,18 @@ from accounts.models import FigureChange, User
 from communes.models import Commune
 from criteria.domain.grid import writing_hint
 from criteria.domain.stages import STAGE_NAMES, SUBMISSION_STATE_NAMES, Stage
-from criteria.domain.values import Kind, Measure, format_result, number_text
+from criteria.domain.values import Kind, Measure, format_result, number_text, read_parts
+from criteria.domain.verdicts import Judged
+from criteria.domain.wording import STATE_WORDS, derived_text, level_words, parts_example, told_of
 from criteria.domain.works import MAX_WORKS
-from criteria.models import CriteriaSet, Criterion, Indicator, ReportingPeriod, Result, Threshold
+from criteria.models import Criterion, Indicator, ReportingPeriod, Result
 
 from .gate import Gate, open_gate
 from .results import Cell, load_cells
 from .sheets import Sheet
+from .verdicts import Verdicts, judge_sheet
 
 PERIODS, CHANGES = 3, 10
-EVERYWHERE = "chung"  # the scope of a threshold that holds in all regions
 PARTS = {
     "": "",
     ":note": "ghi chú",
@@ -40,11 +42,13 @@ class Before:
 
 @dataclass(frozen=True, slots=True)
 class Demand:
-    """A threshold in words. One that is not ``is_sure`` is shown as such and decides nothing."""
+    """A level in words. One that is not ``is_sure`` is shown as such and decides nothing; ``is_own``: the
+    province's own, which its coordination office confirmed."""
 
     told: str
     is_sure: bool
-    source: str
+    is_own: bool = False
+    source: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,11 +63,22 @@ class WorkLine:
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """An indicator of the criterion whose verdict the cell is: what was entered of it, what it must reach."""
+    """An indicator of the criterion whose verdict the cell is: what was entered, what it must reach."""
 
     measure: Measure
     text: str
-    demands: list[Demand]
+    demand: Demand | None
+    told: str
+
+
+@dataclass(frozen=True, slots=True)
+class PartField:
+    """What is written of one part of the figure; ``key`` "" is the figure itself."""
+
+    key: str
+    name: str
+    unit: str
+    text: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +97,8 @@ class Panel:
     indicator: Indicator | None
     gate: Gate
     cell: Cell
-    demands: list[Demand]
+    judged: Judged
+    demand: Demand | None
     parts: list[Part]
     stages: list[tuple[str, str]]
     periods: list[Before]
@@ -99,6 +115,46 @@ class Panel:
     @property
     def hint(self) -> str:
         return writing_hint(self.measure, if_any=bool(self.indicator and self.indicator.if_any))
+
+    @property
+    def proposal(self) -> str:
+        """The state proposed, in a word."""
+        return STATE_WORDS[self.judged.proposal.state]
+
+    @property
+    def derived(self) -> str:
+        """What taking the proposal over writes; "" where it cannot be or need not be."""
+        return derived_text(self.cell.value, self.judged) if self.is_open else ""
+
+    @property
+    def asks_reason(self) -> bool:
+        return bool(self.cell.reason) or (self.judged.differs and self.is_open)
+
+    @property
+    def example(self) -> str:
+        return parts_example(self.measure)
+
+    @property
+    def fields(self) -> list[PartField]:
+        """The figure and its parts, each to be written by itself; none where it has no parts."""
+        if not self.measure.parts:
+            return []
+        main = replace(self.measure, parts=())
+        stated = read_parts(self.cell.value, self.measure)
+        name = "Kết quả chung" if main.kind.is_mark else "Số chung"
+        first = PartField("", name, main.unit, format_result(replace(self.cell.value, parts=""), main))
+        return [
+            first,
+            *(
+                PartField(
+                    part.key,
+                    part.name,
+                    part.unit,
+                    format_result(stated[part.key], self.measure.of_part(part)) if part.key in stated else "",
+                )
+                for part in self.measure.parts
+            ),
+        ]
 
     @property
     def lines(self) -> list[WorkLine]:
@@ -135,10 +191,9 @@ def _shown(figure: Decimal | None) -> str:
 def read_panel(sheet: Sheet, user: User, commune: Commune, measure: Measure, today: date) -> Panel:
     """Of a commune the user sees; ``district_id`` comes with it."""
     inside = sheet.indicators_of(measure.number) if measure.kind is Kind.CRITERION else []
-    cells = load_cells(sheet, [commune.pk], [measure.key, *(one.key for one in inside)], works=True)
+    cells = load_cells(sheet, [commune.pk], works=True)
+    verdicts = judge_sheet(sheet, [commune.pk], cells)
     row = sheet.rows[measure.key]
-    wanted = [sheet.rows[one.key].pk for one in inside or [measure] if one.kind is not Kind.CRITERION]
-    demands = _demands(sheet.period, wanted)
     periods = list(ReportingPeriod.objects.before(sheet.period)[:PERIODS])
     texts = _texts(commune, measure, [sheet.period, *periods])
     return Panel(
@@ -148,12 +203,14 @@ def read_panel(sheet: Sheet, user: User, commune: Commune, measure: Measure, tod
         indicator=row if isinstance(row, Indicator) else None,
         gate=open_gate(sheet, user, [(commune.pk, commune.district_id)], today),
         cell=cells.get((commune.pk, measure.key), NO_CELL),
-        demands=demands.get(row.pk, []) if isinstance(row, Indicator) else [],
+        judged=verdicts.at(commune.pk, measure.key),
+        demand=_demand(verdicts, commune, measure),
         parts=[
             Part(
                 one,
                 format_result(cells.get((commune.pk, one.key), NO_CELL).value, one),
-                demands.get(sheet.rows[one.key].pk, []),
+                _demand(verdicts, commune, one),
+                told_of(verdicts.at(commune.pk, one.key)),
             )
             for one in inside
         ],
@@ -182,59 +239,12 @@ def _texts(
     return {(row.period_id, Stage(row.stage)): format_result(row.entered, measure) for row in rows}
 
 
-def _demands(period: ReportingPeriod, indicators: Sequence[int]) -> dict[int, list[Demand]]:
-    """Indicator id → what it must reach in the province: its own rows before national ones, those of its
-    region before those of all, those of the year before those of every year. Commune groups all come."""
-    if not indicators:
-        return {}
-    found: dict[int, list[Threshold]] = {}
-    rows = Threshold.objects.in_force(indicators, period.province_id, period.last_day)
-    by_region = period.criteria_set.threshold_dimension == CriteriaSet.Dimension.REGION
-    for row in rows.select_related("indicator").order_by("scope"):
-        if not by_region or row.scope in (period.province.region, EVERYWHERE):
-            found.setdefault(row.indicator_id, []).append(row)
-    return {
-        key: [_demand(row, names_group=not by_region) for row in _nearest(several)]
-        for key, several in found.items()
-    }
-
-
-def _nearest(rows: Sequence[Threshold]) -> list[Threshold]:
-    def rank(row: Threshold) -> tuple[bool, bool, bool]:
-        return row.province_id is not None, row.scope != EVERYWHERE, row.year is not None
-
-    best = max(map(rank, rows))
-    return [row for row in rows if rank(row) == best]
-
-
-def _demand(row: Threshold, *, names_group: bool = False) -> Demand:
-    """ "≥ 70 %, năm 2023", "≥: do UBND cấp tỉnh quy định", with the conditions that must hold beside it."""
-    told = [_level(row.get_comparison_display(), row.value_text, row.indicator.unit)]
-    if row.set_by and told != [""]:
-        told.append(f"do {row.set_by} quy định")
-    elif row.set_by:
-        told = [f"Do {row.set_by} quy định, chưa nhập"]
-    if names_group and row.scope != EVERYWHERE:
-        told[0] = f"{told[0]}, nhóm xã {row.scope}"
-    if row.year:
-        told.append(f"năm {row.year}")
-    its = {part["key"]: part for part in row.indicator.parts}
-    for part in row.parts:
-        sign, its_part = _SIGNS.get(part.get("comparison"), ""), its.get(part["part"], {})
-        level = _level(sign, part.get("threshold") or "", its_part.get("unit") or "")
-        told.append(f"{its_part.get('name', part['part'])} {level or '(chưa có mức)'}")
-    is_sure = row.provenance != Threshold.Provenance.UNVERIFIED
-    return Demand("; ".join(filter(None, told)), is_sure, row.legal_reference)
-
-
-_SIGNS = {comparison.value: comparison.label for comparison in Threshold.Comparison}
-
-
-def _level(sign: str, level: str, unit: str) -> str:
-    if sign == Threshold.Comparison.MET.label:
-        return level or "đạt"
-    room = "" if unit == "%" else " "
-    return f"{sign} {level.replace('.', ',')}{room}{unit}".strip() if level else ""
+def _demand(verdicts: Verdicts, commune: Commune, measure: Measure) -> Demand | None:
+    """What the indicator must reach in the commune; None where no level is set."""
+    level = verdicts.levels[commune.pk].get(measure.key)
+    if level is None:
+        return None
+    return Demand(level_words(level, measure), level.confirmed, level.own, level.reference)
 
 
 def _changes(sheet: Sheet, commune: Commune, measure: Measure) -> list[Changed]:

@@ -42,8 +42,9 @@ export class Panel {
   }
   /** Shows what waits for the cell in place of what is stored. */
   overlay() {
-    const { note, works } = this.queue.view(this.place) ?? {}, area = this.body.querySelector("textarea[data-part=note]");
-    if (area && note !== undefined) area.value = note;
+    const view = this.queue.view(this.place) ?? {}, { works } = view, parts = this.body.querySelector("[data-part=parts]");
+    for (const area of this.body.querySelectorAll("textarea[data-part]")) area.value = view[area.dataset.part] ?? area.value;
+    if (parts && view.text !== undefined) parts.hidden = true; // it shows what is stored, and writes the whole cell
     if (!works || !this.lines.length) return;
     this.lines.slice(1).forEach((line) => line.remove());
     works.forEach((work, index) => {
@@ -58,13 +59,20 @@ export class Panel {
   }
   edit(target) {
     const part = target.closest("[data-part]")?.dataset.part;
-    if (part === "note") this.sheet.put([[this.input, { note: target.value }]]);
+    if (part === "note" || part === "reason") this.sheet.put([[this.input, { [part]: target.value }]]);
+    if (part === "parts") this.writeParts([...target.closest("[data-part]").querySelectorAll("input")]);
     if (part !== "works") return;
     const read = (line) => Object.fromEntries(FIELDS.map((name) => [name, line.querySelector(`[name=${name}]`).value]));
     const works = this.lines.map(read).filter((work) => Object.values(work).some((text) => text.trim()));
     this.sheet.put([[this.input, { works }]]);
   }
+  /** The figure itself, then each part: "95; a) 40". */
+  writeParts(fields) {
+    const texts = fields.filter(({ value }) => value.trim()).map(({ name, value }) => (name ? `${name}) ${value}` : value).trim());
+    this.sheet.write([[this.input, texts.join("; ")]]);
+  }
   click(button) {
+    if (button?.matches("[data-derive]")) this.sheet.write([[this.input, button.dataset.derive]], true), this.back();
     if (button?.matches("[data-add-work]")) this.addLine().querySelector("[name=text]").focus();
     if (button?.matches("[data-remove-work]")) this.clearLine(button.closest("[data-work]"));
     if (!button?.value) return;
@@ -76,8 +84,9 @@ export class Panel {
     this.edit(this.blank(line)); // a line without anything in it is not kept
     line.querySelector("[name=text]").focus();
   }
-  concerns({ commune, key, status }) {
-    return !this.seen.has(this.place) || (`${commune}/${key}` === this.place && ["saved", "conflict"].includes(status));
+  concerns({ commune, status, verdicts }) {
+    const isOf = ({ key }) => `${commune}/${key}` === this.place;
+    return !this.seen.has(this.place) || (verdicts?.some(isOf) && ["saved", "conflict"].includes(status));
   }
   renew() { if (!(this.stale = this.hasFocus)) this.rest(this.input); }
   showProblem() {
@@ -87,7 +96,7 @@ export class Panel {
     const stored = this.input.defaultValue || "để trống", conflict = view.status === "conflict";
     const mine = conflict && choice("mine", `Giữ số của tôi: ${view.text ?? "phần tôi ghi"}`);
     const theirs = choice("theirs", conflict ? `Lấy số của ${view.stored.by}: ${stored}` : `Bỏ nội dung vừa gõ, lấy lại: ${stored}`);
-    const more = [reason, view.note !== undefined && `Ghi chú của bạn: “${view.note}”.`, view.works && `Bạn ghi ${view.works.length} việc còn lại.`];
+    const more = [reason, view.note !== undefined && `Ghi chú của bạn: “${view.note}”.`, view.reason && `Lý do của bạn: “${view.reason}”.`, view.works && `Bạn ghi ${view.works.length} việc còn lại.`];
     const told = more.filter(Boolean).map((text) => make("p", {}, text));
     this.box.replaceChildren(make("div", { className: "note error" }, ...told, make("p", { className: "actions" }, mine, theirs)));
   }

@@ -1,7 +1,7 @@
 // What was typed and is not stored yet: kept in the browser, sent in batches, sent again until an answer comes.
 import { count, isDropping, isOther, keyFor, living, me, own, placeOf, post, settle, stores, tellWaiting } from "./unsent.js";
 const DELAY = 200, TICK = 20_000, LIMIT = 1000, LONGEST = 60_000;
-const SENT = ["commune", "key", "version", "text", "note", "works"];
+const SENT = ["commune", "key", "version", "text", "note", "works", "reason", "derived"];
 const strip = (edit) => Object.fromEntries(SENT.filter((name) => name in edit).map((name) => [name, edit[name]]));
 const editsOf = ({ flights, cells }) => [...flights.flat(), ...Object.values(cells)];
 const alone = (name, job) => (navigator.locks ? navigator.locks.request(name, job) : job());
@@ -72,7 +72,7 @@ export class Queue extends EventTarget {
       const held = this.store.cells[place], flown = this.air.get(place), [commune, key] = place.split("/");
       const status = held?.status === "conflict" ? "conflict" : "waiting";
       const edit = { version: flown?.version ?? version, ...held, ...parts, commune, key, status };
-      if (flown || edit.text !== stored || edit.note !== undefined || edit.works) this.store.cells[place] = edit;
+      if (flown || edit.text !== stored || SENT.slice(4).some((name) => edit[name] !== undefined)) this.store.cells[place] = edit;
       else delete this.store.cells[place];
     }
     this.store.when = Date.now();

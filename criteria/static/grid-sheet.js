@@ -10,6 +10,7 @@ export class Sheet {
     this.rows = this.lines.map((line) => [...line.querySelectorAll("td > input")]);
     this.spots = new Map(this.rows.flatMap((row, r) => row.map((input, c) => [input, [r, c]])));
     this.inputs = new Map([...this.spots.keys()].map((input) => [this.place(input), input]));
+    this.told = new Map([...this.spots.keys()].map((input) => [input, input.title])); // of what is stored
     this.sums = [...(table.tFoot?.querySelectorAll("[data-count]") ?? [])];
     const kinds = this.heads.map((head) => head.dataset.key[0]); // beside indicators "c" is a verdict: no row counts it
     this.counted = kinds.map((kind) => kind === "i" || !kinds.includes("i"));
@@ -31,14 +32,14 @@ export class Sheet {
     const edit = ([input, parts]) => ({ place: this.place(input), parts, version: Number(input.dataset.v), stored: input.defaultValue });
     this.queue.put(pairs.map(edit));
   }
-  /** Writes [input, text] pairs as one step. Says how many really changed. */
-  write(pairs) {
+  /** Writes [input, text] pairs as one step; ``derived``: as proposed. Says how many really changed. */
+  write(pairs, derived) {
     const changes = pairs.map(([input, text]) => ({ input, before: this.shown(input), after: text }))
       .filter(({ input, before, after }) => !input.readOnly && before !== after);
     if (!changes.length) return 0;
     this.done.push(changes);
     this.undone = [];
-    this.put(changes.map(({ input, after }) => [input, { text: after }]));
+    this.put(changes.map(({ input, after }) => [input, { text: after, derived }]));
     return changes.length;
   }
   /** Takes back the last step, where its cells still hold what it wrote. Gives its first cell. */
@@ -46,13 +47,13 @@ export class Sheet {
     const changes = from.pop() ?? [];
     const back = changes.filter(({ input, after }) => this.shown(input) === after && !input.readOnly);
     if (back.length) to.push(back.map(({ input, before, after }) => ({ input, before: after, after: before })));
-    this.put(back.map(({ input, before }) => [input, { text: before }]));
+    this.put(back.map(({ input, before }) => [input, { text: before, derived: undefined }]));
     return changes[0]?.input;
   }
   /** What is stored now, by this page, another one, or somebody else. */
   take(outcomes) {
     const spellings = new Map(); // input → what was typed and the same figure in its one spelling
-    for (const { commune, key, status, text, version, state, has, has_note: noted, elsewhere } of outcomes) {
+    for (const { commune, key, status, text, version, state, has, has_note: noted, elsewhere, verdicts } of outcomes) {
       const input = this.inputs.get(`${commune}/${key}`), cell = input && zone(input);
       if (!input || !["saved", "same", "conflict"].includes(status) || version < Number(input.dataset.v)) continue;
       if (elsewhere && this.typing && input === document.activeElement) continue; // sent, it meets a conflict
@@ -65,7 +66,7 @@ export class Sheet {
       cell.classList.toggle("has", Boolean(has));
       cell.classList.toggle("changed", Boolean(text && input.dataset.last) && text !== input.dataset.last);
       cell.dataset.save = "saved";
-      this.paint(input);
+      for (const { key: at, ...verdict } of verdicts) this.judge(this.inputs.get(`${commune}/${at}`), verdict);
     }
     for (const change of [...this.done, ...this.undone].flat()) {
       const [typed, text] = spellings.get(change.input) ?? [];
@@ -73,12 +74,21 @@ export class Sheet {
     }
     this.recount();
   }
+  /** What is proposed for the cell now that it, or an indicator of it, is stored. */
+  judge(input, { sign, told, hint }) {
+    if (!input) return;
+    this.told.set(input, told);
+    input.dataset.p = sign;
+    input.placeholder = hint;
+    this.paint(input);
+  }
   paint(input) {
     if (!input) return;
     const view = this.queue.view(this.place(input)), active = document.activeElement === input, { dataset } = zone(input);
     const text = view?.text ?? input.defaultValue;
     if (!(active && this.typing) && input.value !== text) input.value = text;
     if (active && !this.typing) input.select();
+    input.title = view ? "" : this.told.get(input); // nothing is claimed of what is not stored
     if (view) dataset.save = view.status;
     else if (dataset.save !== "saved") delete dataset.save;
     this.explain(input, view ? this.reason(view) : "");

@@ -35,9 +35,10 @@ queue.addEventListener("change", () => {
   soon = setTimeout(showStanding, queue.unsent && !queue.trouble ? 600 : 0); // no flicker for what takes a moment
 });
 queue.addEventListener("outcomes", ({ detail }) => {
-  const { commune, key } = detail.find(({ status }) => ["refused", "conflict", "closed"].includes(status)) ?? {};
-  const input = sheet.inputs.get(`${commune}/${key}`), view = input && queue.view(sheet.place(input));
-  if (view) said.textContent = `${done} ${sheet.name(input)}: ${sheet.reason(view)}`.trim(); // after what was said of the act
+  const bad = detail.find(({ status }) => ["refused", "conflict", "closed"].includes(status)), one = detail.length === 1 && detail[0];
+  const { commune, key, told, elsewhere } = bad ?? one, input = sheet.inputs.get(`${commune}/${key}`), view = input && queue.view(sheet.place(input));
+  const text = bad ? view && sheet.reason(view) : input && !elsewhere && told;
+  if (text) said.textContent = `${done} ${sheet.name(input)}: ${text}`.trim(); // after what was said of the act
 });
 /** The next cell that could not be stored, after the current one; where it is not in the table, the whole table. */
 function nextTrouble() {

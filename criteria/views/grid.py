@@ -13,6 +13,7 @@ from accounts.services import client_address
 from criteria.domain.grid import ONLY_NAMES
 from criteria.domain.stages import STAGE_NAMES
 from criteria.domain.values import OF_CRITERIA, OF_INDICATORS
+from criteria.domain.wording import hint_of, said_of, sign_of, told_of
 from criteria.forms import GridForm, MalformedError, SentEdit, read_batch
 from criteria.models import ReportingPeriod
 from criteria.services.grid import CRITERIA
@@ -20,6 +21,7 @@ from criteria.services.grid_page import communes_seen, districts_around, read_pa
 from criteria.services.panel import read_panel
 from criteria.services.results import Cell, Outcome, Status, save_edits
 from criteria.services.sheets import Sheet, open_sheet
+from criteria.services.verdicts import Verdicts, judge_sheet
 from ntm.access import visible_or_404
 
 LOGGED_OUT = "Bạn đã đăng xuất. Hãy đăng nhập lại để lưu."
@@ -104,7 +106,8 @@ def save(request: HttpRequest, province: str, period: str, stage: str) -> JsonRe
         address=client_address(request),
     )
     stored = {outcome.edit.at: outcome for outcome in outcomes}
-    told = [_told(one, stored.get(one.edit.at) or _refused(one)) for one in batch.edits]
+    judged = _judge(sheet, outcomes)
+    told = [_told(one, stored.get(one.edit.at) or _refused(one), judged) for one in batch.edits]
     return JsonResponse({"at": f"{localtime():%H:%M}", "outcomes": told})
 
 
@@ -113,7 +116,12 @@ def _refused(sent: SentEdit) -> Outcome:
     return Outcome(sent.edit, Status.REFUSED, Cell(), message=str(sent.error), code=sent.error.code)
 
 
-def _told(sent: SentEdit, outcome: Outcome) -> dict[str, Any]:
+def _judge(sheet: Sheet, outcomes: list[Outcome]) -> Verdicts:
+    """What is proposed now in the communes of which something is stored."""
+    return judge_sheet(sheet, {one.edit.commune_id for one in outcomes if one.status is not Status.REFUSED})
+
+
+def _told(sent: SentEdit, outcome: Outcome, judged: Verdicts) -> dict[str, Any]:
     """One outcome for the grid's script. Of what was refused the script keeps what was typed."""
     refused = outcome.status is Status.REFUSED
     return {
@@ -129,4 +137,22 @@ def _told(sent: SentEdit, outcome: Outcome) -> dict[str, Any]:
         "code": outcome.code,
         "by": outcome.by,
         "at": f"{localtime(outcome.at):%H:%M %d/%m/%Y}" if outcome.at else "",
+        **({"told": "", "verdicts": []} if refused else _judged(outcome, judged)),
     }
+
+
+def _judged(outcome: Outcome, judged: Verdicts) -> dict[str, Any]:
+    """Of the cell and of its criterion: the sign, the reason, the words of a criterion nobody decided."""
+    commune, key = outcome.edit.at
+    criterion = judged.sheet.key_of(judged.sheet.measures[key].criterion)
+    both = {at: judged.at(commune, at) for at in (key, criterion)}
+    verdicts = [
+        {
+            "key": one.measure.key,
+            "sign": sign_of(one, has=one.measure.key == key and outcome.cell.value.has_data),
+            "told": told_of(one),
+            "hint": hint_of(one),
+        }
+        for one in both.values()
+    ]
+    return {"told": said_of(both[key], both[criterion]), "verdicts": verdicts}

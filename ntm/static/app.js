@@ -4,14 +4,10 @@ import "./drop.js";
 import "./unsent.js";
 
 // Menus close on a click elsewhere and on Escape, which gives the focus back.
-const openMenus = () => document.querySelectorAll("details[data-menu][open]");
-
-document.addEventListener("click", (event) => {
-  for (const menu of openMenus()) if (!menu.contains(event.target)) menu.open = false;
-});
-document.addEventListener("keydown", (event) => {
-  if (event.key !== "Escape") return;
-  for (const menu of openMenus()) {
+const openMenus = () => [...document.querySelectorAll("details[data-menu][open]")];
+document.addEventListener("click", ({ target }) => openMenus().forEach((menu) => menu.contains(target) || (menu.open = false)));
+document.addEventListener("keydown", ({ key }) => {
+  for (const menu of key === "Escape" ? openMenus() : []) {
     menu.open = false;
     menu.querySelector("summary").focus();
   }
@@ -19,13 +15,11 @@ document.addEventListener("keydown", (event) => {
 
 // The navigation folds to narrow icons with words, and stays so on this machine.
 const fold = document.querySelector("[data-fold]");
-
 function setFolded(folded) {
   document.documentElement.classList.toggle("narrow-side", folded);
   fold.setAttribute("aria-pressed", folded);
   fold.lastChild.data = folded ? "Mở rộng" : "Thu gọn";
 }
-
 if (fold) {
   fold.hidden = false;
   setFolded(localStorage.getItem("narrow-side") === "yes");

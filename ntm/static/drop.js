@@ -3,18 +3,14 @@ const size = (bytes) => {
   const [figure, unit] = bytes < 2 ** 20 ? [bytes / 1024, "kB"] : [bytes / 2 ** 20, "MB"];
   return `${figure.toLocaleString("vi-VN", { maximumFractionDigits: 1 })} ${unit}`;
 };
-
 function complaint(file, { accept, maxBytes }) {
   const endings = accept.split(",").map((ending) => ending.trim().toLowerCase());
-  if (!endings.some((ending) => file.name.toLowerCase().endsWith(ending))) {
+  if (!endings.some((ending) => file.name.toLowerCase().endsWith(ending)))
     return `Tệp "${file.name}" không phải loại ${accept}. Mở trong Excel, chọn Lưu thành (Save as) ${accept} rồi chọn lại.`;
-  }
-  if (file.size > Number(maxBytes)) {
+  if (file.size > Number(maxBytes))
     return `Tệp "${file.name}" nặng ${size(file.size)}, quá mức ${size(Number(maxBytes))}. Bỏ hình ảnh và trang tính không cần rồi chọn lại.`;
-  }
   return "";
 }
-
 function show(place, input) {
   const [file] = input.files;
   const wrong = file ? complaint(file, place.dataset) : "";

@@ -1,14 +1,11 @@
 // Sending a form: ask first where it says data-confirm, not without a connection, and never twice.
 const lineTest = new URL("favicon.svg", import.meta.url);
-const approved = new WeakSet();
-const asking = new WeakSet();
-
+const approved = new WeakSet(), asking = new WeakSet();
 export function make(tag, attributes, ...children) {
   const element = Object.assign(document.createElement(tag), attributes);
   element.append(...children.filter(Boolean));
   return element;
 }
-
 function ask(consequence, action) {
   const yes = make("button", { className: "button danger", value: "yes" }, action);
   const no = make("button", { className: "button", value: "no", autofocus: true }, "Không, quay lại");
@@ -18,14 +15,11 @@ function ask(consequence, action) {
   dialog.setAttribute("aria-labelledby", "cau-hoi");
   document.body.append(dialog);
   dialog.showModal();
-  return new Promise((answer) => {
-    dialog.addEventListener("close", () => {
-      dialog.remove();
-      answer(dialog.returnValue === "yes");
-    });
-  });
+  return new Promise((answer) => dialog.addEventListener("close", () => {
+    dialog.remove();
+    answer(dialog.returnValue === "yes");
+  }));
 }
-
 // A form with a file cannot be had back from the browser's own error page, so the line is tried before it goes.
 async function connected(form) {
   if (!navigator.onLine) return false;
@@ -62,11 +56,8 @@ function setIdle(form) {
   form.querySelectorAll("button:disabled").forEach((button) => (button.disabled = false));
 }
 
-const question = (form, button) =>
-  button && "noConfirm" in button.dataset ? {} : { ...form.dataset, ...button?.dataset };
-const plain = (form, button) =>
-  navigator.onLine && form.enctype !== "multipart/form-data" && !question(form, button).confirm;
-
+const question = (form, button) => (button && "noConfirm" in button.dataset ? {} : { ...form.dataset, ...button?.dataset });
+const plain = (form, button) => navigator.onLine && form.enctype !== "multipart/form-data" && !question(form, button).confirm;
 async function consider(form, button) {
   const { confirm, confirmAction } = question(form, button);
   if (confirm && !(await ask(confirm, confirmAction || "Tiếp tục"))) return;

@@ -2,6 +2,7 @@
 // where some wait, and logging out asks before they are dropped. A store belongs to the page that wrote it:
 // {sheet, name, url, save, beat, failing, leaving, flights: [[edit]], cells: {place: edit}}. ``flights`` are batches
 // that went out and whose answer did not come; they go out again just as they were. ``cells`` are newer.
+import { make } from "./forms.js";
 const PREFIX = "ntm-unsent:", SIGNED_IN = "ntm-user", DROPPING = "ntm-drop";
 const STALE = 90_000, FRESH = 15_000; // a page in the background still ticks once a minute
 
@@ -60,13 +61,9 @@ async function showWaiting() {
   const waiting = stores().filter(([key, store]) => !own.has(key) && !(isWell(store) && alive([key, store])));
   document.querySelector(".unsent")?.remove();
   if (!waiting.length) return;
-  const note = Object.assign(document.createElement("div"), { className: "note warning unsent", role: "status" });
-  for (const [, store] of waiting) {
-    const line = document.createElement("p"), link = Object.assign(document.createElement("a"), { href: store.url, textContent: store.name });
-    line.append(`Còn ${count(store)} ô chưa gửi ở `, link, ". Mở trang đó để gửi.");
-    note.append(line);
-  }
-  document.querySelector("main")?.prepend(note);
+  const tell = ([, store]) =>
+    make("p", {}, `Còn ${count(store)} ô chưa gửi ở `, make("a", { href: store.url }, store.name), ". Mở trang đó để gửi.");
+  document.querySelector("main")?.prepend(make("div", { className: "note warning unsent", role: "status" }, ...waiting.map(tell)));
 }
 /** Says on the page what waits elsewhere; the grid calls it when it has taken over what it can. */
 export async function tellWaiting() {

@@ -2,6 +2,7 @@
 
 import re
 from datetime import date
+from html import unescape
 
 from django.urls import reverse
 
@@ -32,8 +33,22 @@ def columns(markup):
     return re.findall(r'data-key="([^"]+)"', markup)
 
 
+PROPOSED = re.compile(r' (data-p|title|placeholder)="([^"]*)"')
+
+
+def proposals(markup):
+    """(commune, key) → what a cell shows of its proposal: sign, reason, words."""
+    return {at: dict(PROPOSED.findall(unescape(f" {rest}"))) for at, (*_, rest) in _cells(markup).items()}
+
+
 def cells(markup):
-    """(commune, key) → classes, text, version, the other attributes."""
+    """(commune, key) → classes, text, version, the other attributes but those of the proposal."""
+    return {
+        at: (*first, PROPOSED.sub("", f" {rest}").strip()) for at, (*first, rest) in _cells(markup).items()
+    }
+
+
+def _cells(markup):
     keys = columns(markup)
     found = {}
     for commune, row in ROW.findall(markup):
