@@ -19,7 +19,7 @@ from .models import Evidence
 from .services.evidence import Brought, Cell, Facts, cells_of, digest_of
 from .services.evidence_page import EvidencePage, Line, Section
 
-ACCEPT = "image/*,application/pdf,.pdf,.jpg,.jpeg,.png,.webp,.docx,.xlsx"
+ACCEPT = "image/*,application/pdf,.pdf,.jpg,.jpeg,.png,.webp,.docx,.xlsx,.doc,.xls"
 NEITHER = "Chọn một tệp, hoặc ghi số và ngày của văn bản."
 
 

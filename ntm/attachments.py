@@ -12,6 +12,8 @@ from typing import BinaryIO
 
 from PIL import Image
 
+from .ole import Program, read_ole
+
 MAX_PIXELS = 150_000_000  # a phone's best photo has 108 million, a scanned A3 page at 600 dpi 70
 MAX_PARTS = 3000
 MAX_UNPACKED = 300 * 1024 * 1024
@@ -45,12 +47,14 @@ PNG = FileType(Kind.IMAGE, ".png", "image/png", is_shown=True)
 WEBP = FileType(Kind.IMAGE, ".webp", "image/webp", is_shown=True)
 DOCX = FileType(Kind.WORD, ".docx", f"{_OFFICE}.wordprocessingml.document")
 XLSX = FileType(Kind.EXCEL, ".xlsx", f"{_OFFICE}.spreadsheetml.sheet")
-TYPES = (PDF, JPEG, PNG, WEBP, DOCX, XLSX)
+DOC = FileType(Kind.WORD, ".doc", "application/msword")
+XLS = FileType(Kind.EXCEL, ".xls", "application/vnd.ms-excel")
+TYPES = (PDF, JPEG, PNG, WEBP, DOCX, XLSX, DOC, XLS)
 _IMAGES = {"JPEG": JPEG, "MPO": JPEG, "PNG": PNG, "WEBP": WEBP}  # MPO: a photo with a preview beside it
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _HEIC = (b"ftypheic", b"ftypheix", b"ftyphevc", b"ftypmif1", b"ftypmsf1", b"ftypavif")
 
-_UNKNOWN = "Tệp này không phải PDF, ảnh (JPG, PNG, WEBP), Word (.docx) hay Excel (.xlsx)."
+_UNKNOWN = "Tệp này không phải PDF, ảnh (JPG, PNG, WEBP), Word (.docx, .doc) hay Excel (.xlsx, .xls)."
 _EMPTY = "Tệp không có nội dung (0 byte)."
 _CUT = "Tệp PDF bị cắt cụt, không mở được. Hãy lưu hoặc quét lại rồi chọn lại."
 _PICTURE = "Ảnh bị hỏng, không mở được. Hãy chụp hoặc lưu lại rồi chọn lại."
@@ -59,7 +63,6 @@ _IPHONE = (
     "Ảnh dạng HEIC của iPhone nhiều máy không mở được. Vào Cài đặt, Camera, Định dạng, chọn “Tương thích "
     "nhất” rồi chụp lại, hoặc chuyển ảnh sang JPG."
 )
-_OLD = "Tệp Word, Excel dạng cũ (.doc, .xls): hãy mở ra, chọn Lưu thành .docx, .xlsx hoặc PDF rồi chọn lại."
 _PASSWORD = "Tệp có mật khẩu nên người khác không mở được. Hãy bỏ mật khẩu, lưu lại rồi chọn lại."
 _MACRO = "Tệp có macro nên không được nhận. Hãy lưu lại dạng .docx, .xlsx không có macro, hoặc PDF."
 _BROKEN = "Tệp Word, Excel bị hỏng, không mở được. Hãy mở ra, lưu lại rồi chọn lại."
@@ -95,7 +98,7 @@ def _judge(file: BinaryIO, head: bytes) -> FileType:
     if head.startswith(b"PK\x03\x04"):
         return _office(file)
     if head.startswith(_OLE):
-        raise FileRefusedError(_PASSWORD if _says_encrypted(file) else _OLD)
+        return _old_office(file)
     raise FileRefusedError(_IPHONE if head[4:12] in _HEIC else _UNKNOWN)
 
 
@@ -126,9 +129,20 @@ def _image(file: BinaryIO) -> FileType:
     return found
 
 
-def _says_encrypted(file: BinaryIO) -> bool:
+def _old_office(file: BinaryIO) -> FileType:
+    """Of Word and Excel before 2007, which many offices still write."""
     file.seek(0)
-    return "EncryptedPackage".encode("utf-16-le") in file.read()
+    try:
+        found = read_ole(file)
+    except Exception as error:  # a damaged file makes the reader raise anything at all
+        raise FileRefusedError(_BROKEN) from error
+    if found.is_locked:
+        raise FileRefusedError(_PASSWORD)
+    if found.has_macros:
+        raise FileRefusedError(_MACRO)
+    if found.program is Program.OTHER:
+        raise FileRefusedError(_UNKNOWN)
+    return DOC if found.program is Program.WORD else XLS
 
 
 def _office(file: BinaryIO) -> FileType:

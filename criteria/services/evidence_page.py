@@ -174,12 +174,6 @@ def _texts(sheet: Sheet, commune: Commune) -> dict[str, tuple[str, str]]:
     return told
 
 
-def completeness_of(period: ReportingPeriod, commune: Commune, measures: Iterable[Measure]) -> Completeness:
-    """Of one commune, for the pages that show its results; one query."""
-    counts = EvidenceUse.objects.of_communes([commune.pk]).counts(period)
-    return Completeness(counts.get(commune.pk, 0), len(wanting(measures)))
-
-
 @dataclass(frozen=True, slots=True)
 class CommuneLine:
     commune: Commune

@@ -45,13 +45,13 @@ class EvidenceRights:
 
 
 def evidence_rights(sheet: Sheet, user: User, places: Iterable[Place], today: date) -> EvidenceRights:
-    """For these communes; one query for each step at which the user enters results."""
-    communes = list(places)
+    """For these communes; one query for each step at which the user enters results, none for the office."""
+    communes, office = list(places), _is_office(sheet.period, user, today)
     stages = [stage for stage in Stage if any(stage in area.stages for area in user.areas)]
     return EvidenceRights(
         closed=closed_reason(sheet.period, user, today),
-        office=_is_office(sheet.period, user, today),
-        gates=tuple(open_gate(replace(sheet, stage=stage), user, communes, today) for stage in stages),
+        office=office,
+        gates=tuple(open_gate(replace(sheet, stage=stage), user, communes, today) for stage in stages if not office),
     )
 
 

@@ -16,6 +16,7 @@ from criteria.domain.values import OF_CRITERIA, OF_INDICATORS
 from criteria.domain.wording import hint_of, said_of, sign_of, told_of
 from criteria.forms import GridForm, MalformedError, SentEdit, read_batch
 from criteria.models import ReportingPeriod
+from criteria.services.evidence_cell import read_cell_evidence
 from criteria.services.grid import CRITERIA
 from criteria.services.grid_page import communes_seen, districts_around, read_page
 from criteria.services.panel import read_panel
@@ -82,7 +83,8 @@ def cell(
     if found is None or key not in sheet.measures:
         raise Http404
     panel = read_panel(sheet, request.user, found, sheet.measures[key], localdate())
-    return render(request, "criteria/_panel.html", {"panel": panel, "sheet": sheet})
+    evidence = read_cell_evidence(sheet, request.user, found, sheet.measures[key], localdate())
+    return render(request, "criteria/_panel.html", {"panel": panel, "sheet": sheet, "evidence": evidence})
 
 
 @login_not_required

@@ -7,6 +7,7 @@ from accounts.models import User
 from communes.models import Commune, CommuneStatus, District, Province
 from criteria.domain.stages import STAGE_NAMES, Stage
 from criteria.models import ReportingPeriod
+from criteria.services.evidence import evidence_subject
 from criteria.services.periods import period_subject
 from criteria.services.recognitions import register_subject
 from criteria.services.sheets import result_subject
@@ -74,6 +75,7 @@ def _periods(user: User) -> list[Table]:
             f"result/{period.province.code}/{period.code}",
             f"Kỳ {period.name}",
             {result_subject(period, stage): STAGE_NAMES[stage] for stage in Stage}
+            | {evidence_subject(period): "minh chứng"}
             | {period_subject(period): "các ngày và bộ tiêu chí của kỳ"},
         )
         for period in ReportingPeriod.objects.visible_to(user)

@@ -11,6 +11,7 @@ from django_tables2 import RequestConfig
 from communes.models import Commune, District
 from criteria.domain.stages import STAGE_NAMES, Stage
 from criteria.models import ReportingPeriod
+from criteria.services.evidence_cell import completeness_of
 from ntm.access import visible_or_404
 from plans.services.rows import CONTENT_TYPES
 
@@ -169,5 +170,6 @@ def results_commune(request: HttpRequest, province: str, period: str, code: str)
         "entry_url": entry_link(chosen, entry, xa=unit.code),
         "history_url": history_link(unit),
         "target_url": target_link(page.plan, unit),
+        "evidence": completeness_of(chosen, unit, page.sheet.measures.values()),
     }
     return render(request, "reports/results_commune.html", context)
