@@ -19,6 +19,7 @@ def error_page(status: int, detail: str = "", *, template: str = "", reference: 
         "detail": detail,
         "reference": reference,
         "max_bytes": settings.UPLOAD_MAX_BYTES,
+        "evidence_bytes": settings.EVIDENCE_MAX_BYTES,
     }
     return HttpResponse(render_to_string(template or f"{status}.html", context), status=status)
 
