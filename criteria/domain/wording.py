@@ -1,13 +1,12 @@
 """Levels and proposals in words, the same in the grid, its panel and the page of levels."""
 
-from dataclasses import replace
 from enum import StrEnum
 
-from ntm.numbers import vietnamese
-
+from .level_lines import level_words
 from .parts import join_parts
-from .requirements import EVERYWHERE, SCOPE_NAMES, Comparison, PartLevel, Requirement
-from .values import Measure, Part, ResultValue, State, format_result
+from .proposals import decided
+from .requirements import EVERYWHERE, SCOPE_NAMES, Requirement
+from .values import Measure, ResultValue, State
 from .verdicts import Judged, Why
 
 STATE_WORDS = {
@@ -17,7 +16,6 @@ STATE_WORDS = {
     State.NOT_APPLICABLE: "không áp dụng",
     State.NO_DATA: "chưa kết luận được",
 }
-_SIGNS = {Comparison.AT_LEAST: "≥", Comparison.AT_MOST: "≤"}
 
 
 class Sign(StrEnum):
@@ -77,57 +75,21 @@ def hint_of(one: Judged) -> str:
 
 
 def derived_text(value: ResultValue, one: Judged) -> str:
-    """How the cell is written when the proposal is taken over; "" where there is none or it is so already."""
-    proposed = one.proposal.state
-    if proposed is State.NO_DATA or one.decision is proposed:
+    """How the cell is written when the proposal is taken over; "" where there is none or it agrees already."""
+    if one.proposal.state is State.NO_DATA or (one.is_decided and not one.differs):
         return ""
-    return format_result(replace(value, state=proposed), one.measure)
+    return decided(value, one.proposal.state, one.measure)
 
 
-def level_words(level: Requirement, measure: Measure) -> str:
-    """ "≥ 70% (năm 2023, Trung du miền núi phía Bắc)", with its parts; who sets it where none is known."""
-    told = [_figure_words(level, measure)]
-    own = {part.key: part for part in measure.parts}
-    told += [_part_words(part, own.get(part.part)) for part in level.parts]
-    if not level.is_known and level.set_by:
-        told = [f"do {level.set_by} quy định, chưa nhập"]
-    elif level.set_by:
-        told.append(f"do {level.set_by} quy định")
-    words = "; ".join(filter(None, told)) or "chưa có mức"
-    beside = beside_words(level)
-    return f"{words} ({beside})" if beside else words
-
-
-def beside_words(level: Requirement) -> str:
-    """For which year and region it holds, and whether it is the province's own."""
+def demand_words(level: Requirement, measure: Measure) -> str:
+    """ "≥ 42 triệu đồng (năm 2023, Trung du miền núi phía Bắc)"; who sets it where that is somebody else."""
+    words = level_words(level, measure)
+    if level.set_by:
+        words = f"{words}; do {level.set_by} quy định"
     year = f"năm {level.year}" if level.year else ""
     scope = "" if level.scope == EVERYWHERE else SCOPE_NAMES.get(level.scope, level.scope)
-    return ", ".join(filter(None, (year, scope, "mức của tỉnh" if level.own else "")))
-
-
-def _figure_words(level: Requirement, measure: Measure) -> str:
-    if level.comparison is Comparison.MET:
-        return "" if level.parts else (level.text or "đạt").lower()
-    if level.value is None:
-        return f"{_SIGNS[level.comparison]} {level.text}" if level.text else ""
-    return f"{_SIGNS[level.comparison]} {vietnamese(level.value)}{_unit(measure.unit)}"
-
-
-def _part_words(level: PartLevel, part: Part | None) -> str:
-    name = f"{level.part}) {part.name}" if part else f"{level.part})"
-    if level.comparison is Comparison.MET:
-        words = "đạt"
-    elif level.level:
-        words = (
-            f"{_SIGNS[level.comparison]} {level.level.replace('.', ',')}{_unit(part.unit if part else '')}"
-        )
-    else:
-        words = "chưa có mức"
-    return f"{name}: {words}" + (f" (khi {level.condition})" if level.condition else "")
-
-
-def _unit(unit: str) -> str:
-    return unit if unit in ("", "%") else f" {unit}"
+    beside = ", ".join(filter(None, (year, scope, "mức của tỉnh" if level.own else "")))
+    return f"{words} ({beside})" if beside else words
 
 
 def parts_example(measure: Measure) -> str:

@@ -12,7 +12,7 @@ from criteria.domain.grid import writing_hint
 from criteria.domain.stages import STAGE_NAMES, SUBMISSION_STATE_NAMES, Stage
 from criteria.domain.values import Kind, Measure, format_result, number_text, read_parts
 from criteria.domain.verdicts import Judged
-from criteria.domain.wording import STATE_WORDS, derived_text, level_words, parts_example, told_of
+from criteria.domain.wording import STATE_WORDS, demand_words, derived_text, parts_example, told_of
 from criteria.domain.works import MAX_WORKS
 from criteria.models import Criterion, Indicator, ReportingPeriod, Result
 
@@ -244,7 +244,7 @@ def _demand(verdicts: Verdicts, commune: Commune, measure: Measure) -> Demand | 
     level = verdicts.levels[commune.pk].get(measure.key)
     if level is None:
         return None
-    return Demand(level_words(level, measure), level.confirmed, level.own, level.reference)
+    return Demand(demand_words(level, measure), level.confirmed, level.own, level.reference)
 
 
 def _changes(sheet: Sheet, commune: Commune, measure: Measure) -> list[Changed]:
