@@ -1,6 +1,6 @@
 from django.shortcuts import redirect
 
-OPEN = {"accounts:password_change", "accounts:logout"}
+OPEN = {"accounts:password_change", "accounts:logout", "guide:own", "guide:page"}
 
 
 class PasswordChangeMiddleware:

@@ -66,7 +66,7 @@ def own_page(user: Any) -> str:
 
 def guide_url(name: str, anchor: str = "") -> str:
     """The address of a page of the guide, or of a section in it."""
-    address = reverse("reports:guide_page", args=[name])
+    address = reverse("guide:page", args=[name])
     return f"{address}#{anchor}" if anchor else address
 
 

@@ -3,6 +3,7 @@ from django.urls import include, path
 
 urlpatterns = [
     path("quan-tri/", admin.site.urls),
+    path("huong-dan/", include("ntm.guide_urls")),
     path("", include("accounts.urls")),
     path("", include("communes.urls")),
     path("", include("criteria.urls")),

@@ -1,12 +1,10 @@
 from django.urls import path
 
-from .views import guide, history, home, nearly, results, targets, works
+from .views import history, home, nearly, results, targets, works
 
 app_name = "reports"
 urlpatterns = [
     path("", home.home, name="home"),
-    path("huong-dan/", guide.guide, name="guide"),
-    path("huong-dan/<slug:name>/", guide.guide_page, name="guide_page"),
     path("ket-qua/", results.results_index, name="results_index"),
     path("ket-qua/<slug:province>/<slug:period>/", results.results, name="results"),
     path("ket-qua/<slug:province>/<slug:period>.xlsx", results.results_xlsx, name="results_xlsx"),

@@ -24,7 +24,7 @@ from plans.services.uploads import receive_upload
 from tests.factories import Cast, make_evidence, make_indicators, make_period, make_recognition
 
 ROLES = [field.name for field in fields(Cast)]
-OURS = {"accounts", "communes", "criteria", "plans", "reports"}
+OURS = {"guide", "accounts", "communes", "criteria", "plans", "reports"}
 TABLE = """
                                                         admin staff dept off  part clerk lead dlead outs anon
 accounts:login            GET  -                        302   302   302  302  302  302   302  302   302  200
@@ -37,8 +37,8 @@ accounts:password_reset   GET  cast.clerk.username      200   200   404  404  40
 accounts:password_reset   POST cast.clerk.username      302   302   404  404  404  404   404  404   404  in
 accounts:password_reset   GET  cast.admin.username      302   403   404  404  404  404   404  404   404  in
 accounts:password_reset   POST cast.outsider.username   404   404   404  404  404  404   404  404   302  in
-reports:guide             GET  -                        302   302   302  302  302  302   302  302   302  302
-reports:guide_page        GET  page                     200   200   200  200  200  200   200  200   200  200
+guide:own                 GET  -                        302   302   302  302  302  302   302  302   302  302
+guide:page                GET  page                     200   200   200  200  200  200   200  200   200  200
 communes:search           GET  -                        200   200   200  200  200  200   200  200   200  in
 plans:list                GET  -                        200   200   200  200  200  200   200  200   200  in
 plans:plan                GET  plan                     200   200   200  200  200  200   200  200   404  in

@@ -26,6 +26,7 @@ PLACES = (
     Place("Tổng quan", "reports:home", ("reports:home",), "home"),
     Place("Nhập liệu", "criteria:entry", ("criteria:",), "entry", "enters"),
     Place("Kế hoạch", "plans:list", ("plans:",), "plan"),
+    Place("Mức đạt", "criteria:level_sets", ("criteria:level",), "levels", "manages"),
     Place("Công nhận", "criteria:recognitions", ("criteria:recogn",), "recognition"),
     Place("Nhiệm vụ", "plans:all_tasks", ("plans:all_tasks", "plans:task"), "tasks", "follows_tasks"),
     Place("Tải lên", "plans:uploads", ("plans:upload", "plans:results_upload_new"), "upload", "enters"),
@@ -33,7 +34,6 @@ PLACES = (
     Place("Lịch sử", "reports:history", ("reports:history",), "history"),
     Place("Người dùng", "accounts:people", ("accounts:pe", "accounts:password_reset"), "people", "manages"),
     Place("Quản trị", "admin:index", ("admin:",), "admin", "administers"),
-    Place("Hướng dẫn", "reports:guide", ("reports:guide",), "help"),
 )
 
 

@@ -6,10 +6,13 @@ from types import SimpleNamespace
 import pytest
 from django.conf import settings
 from django.template import Context, Template
+from django.urls import get_resolver
 from PIL import Image
 
 from ntm import guide
 from ntm.guide import PAGES, Section, anchor_of, own_page, read_page
+from ntm.templatetags.guide import OFFICE_SECTIONS, SECTIONS
+from tests.test_access import url_names
 
 IMAGES = settings.GUIDE_DIR / "images"
 MOST_BYTES = 100_000
@@ -121,17 +124,37 @@ def test_links_of_the_guide_lead_somewhere(name):
     assert [target for target in found if lost(*target)] == []
 
 
-def test_help_on_screens_leads_to_a_section():
+def test_help_in_templates_leads_to_a_section():
     links = [link for path in TEMPLATES for link in HELP.findall(path.read_text(encoding="utf-8"))]
-    tags = sum(path.read_text(encoding="utf-8").count("{% help ") for path in TEMPLATES)
     assert [link for link in links if lost(*link)] == []
-    assert len(links) == tags  # none that is written so that this test does not see it
 
 
-def test_help_link_opens_a_page_of_its_own():
-    html = Template('{% load guide %}{% help "can-bo-huyen" "dang-nhap" %}').render(Context())
-    assert 'href="/huong-dan/can-bo-huyen/#dang-nhap" target="_blank" rel="noopener"' in html
-    assert html.rstrip().endswith("Hướng dẫn</a>")
+@pytest.mark.parametrize("sections", [SECTIONS, OFFICE_SECTIONS], ids=["all", "office"])
+def test_help_of_views_leads_to_a_section(sections):
+    assert [one for one in sections.values() if lost(*one.split("#"))] == []
+    assert [view for view in sections if view not in set(url_names(get_resolver().url_patterns))] == []
+
+
+@pytest.mark.parametrize(
+    ("user", "view", "address"),
+    [
+        (person(enters=True), "criteria:sheet", "can-bo-huyen/#gui-so-lieu"),
+        (person(manages=True), "criteria:sheet", "can-bo-van-phong/#gui-tra-lai-chot"),
+        (person(manages=True), "criteria:grid", "can-bo-huyen/#nhap-ket-qua-vao-luoi"),
+        (person(manages=True), "no:view", "can-bo-van-phong/"),
+        (person(), "reports:home", "lanh-dao/"),
+        (person(is_authenticated=False), "accounts:login", "can-bo-huyen/#dang-nhap"),
+    ],
+)
+def test_help_opens_what_is_said_of_the_view(user, view, address):
+    request = SimpleNamespace(user=user, resolver_match=SimpleNamespace(view_name=view))
+    html = Template("{% load guide %}{% help %}").render(Context({"request": request}))
+    assert f'href="/huong-dan/{address}" target="_blank" rel="noopener"' in html
+
+
+def test_help_may_name_its_section():
+    html = Template('{% load guide %}{% help "tu-dien" "tu" %}').render(Context())
+    assert 'href="/huong-dan/tu-dien/#tu"' in html
 
 
 def test_every_picture_is_shown_and_there():

@@ -5,7 +5,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET
 
-from ntm.guide import PAGES, guide_url, own_page, read_page
+from .guide import PAGES, guide_url, own_page, read_page
 
 
 @login_not_required
@@ -22,4 +22,4 @@ def guide_page(request: HttpRequest, name: str) -> HttpResponse:
     if name not in PAGES:
         raise Http404
     pages = [(label, guide_url(other), other == name) for other, label in PAGES.items()]
-    return render(request, "reports/guide.html", {"guide": read_page(name), "pages": pages})
+    return render(request, "ntm/guide.html", {"guide": read_page(name), "pages": pages})
