@@ -53,11 +53,12 @@ def read_nearly(period: ReportingPeriod, stage: Stage, user: User) -> Nearly:
     """By what is held at the step; five queries."""
     seen = communes_seen(user, period.province_id, period.last_day)
     named = {unit.id: unit for unit in districts_of(period)}
-    units = tuple(
+    placed = [
         (unit, named.get(unit.district_id) if unit.district_id else None)
         for unit in units_of(period)
         if unit.id in seen
-    )
+    ]
+    units = tuple(sorted(placed, key=lambda one: one[1] is None))  # wherever the database puts these
     criteria = criteria_of(period)
     states = states_by_commune(period, stage, None)
     return Nearly(period, stage, criteria, units, near_communes(units, states, criteria))
