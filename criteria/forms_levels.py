@@ -14,7 +14,7 @@ from .domain.level_input import LevelText, PartText, Pasted, PasteLine, read_lev
 from .domain.level_lines import condition_words
 from .domain.requirements import Requirement
 from .domain.strictness import looser
-from .domain.values import Measure
+from .domain.values import Measure, Part
 from .forms_periods import DayField
 from .models import Indicator
 from .services.levels import CriterionLines, LevelsPage, Line, digest, named_fields
@@ -43,13 +43,14 @@ class LineField:
     errors: dict[str, str] = field(default_factory=dict)
 
     @property
-    def parts(self) -> list[tuple[int, PartText, str, str]]:
-        """(place, fields, name and condition in words, error) of each part."""
-        measure = self.line.measure
+    def parts(self) -> list["PartField"]:
         return [
-            (at, part, part_words(part, measure), self.errors.get(f"part{at}", ""))
+            PartField(at, part, self._part_of(part), self.line.measure, self.errors.get(f"part{at}", ""))
             for at, part in enumerate(self.text.parts)
         ]
+
+    def _part_of(self, text: PartText) -> Part | None:
+        return next((part for part in self.line.measure.parts if part.key == text.part), None)
 
     @property
     def is_edited(self) -> bool:
@@ -69,12 +70,27 @@ class LineField:
         return [] if errors else looser(level, self.line.national)
 
 
-def part_words(part: PartText, measure: Measure) -> str:
-    """ "tỷ lệ trường đạt … (%), khi số trường của xã > 3"."""
-    own = next((one for one in measure.parts if one.key == part.part), None)
-    unit = f" ({own.unit})" if own and own.unit else ""
-    name = f"{own.name}{unit}" if own else ""
-    return ", ".join(filter(None, (name, condition_words(part.condition, measure))))
+@dataclass(frozen=True)
+class PartField:
+    """One part of a line; ``at`` is its place there."""
+
+    at: int
+    text: PartText
+    part: Part | None
+    measure: Measure
+    error: str = ""
+
+    @property
+    def is_mark(self) -> bool:
+        return self.part is not None and self.part.kind.is_mark
+
+    @property
+    def words(self) -> str:
+        """ "tỷ lệ trường đạt … (%), khi số trường của xã > 3"."""
+        unit = f" ({self.part.unit})" if self.part and self.part.unit else ""
+        name = f"{self.part.name}{unit}" if self.part else ""
+        when = condition_words(self.text.condition, self.measure) if self.text.condition else ""
+        return ", ".join(filter(None, (name, when)))
 
 
 class LevelsForm(forms.Form):
@@ -128,22 +144,22 @@ class LevelsForm(forms.Form):
         state, _, fields = self.data.get(f"{code}:thay", "").partition(".")
         return state, fields
 
-    def _tick_criteria(self) -> None:
+    def _tick_criteria(self, day: date | None) -> None:
         """A tick at a criterion stands for all its lines that can be confirmed as they stand."""
         for group in self.page.groups:
             if f"tc:{group.criterion.number}" in self.data:
-                self._tick(group)
+                self._tick(group, day)
 
-    def _tick(self, group: CriterionLines) -> None:
+    def _tick(self, group: CriterionLines, day: date | None) -> None:
         for line in group.lines:
-            mine = self.lines[line.code]
-            if not line.is_confirmed and not mine.read[1]:
+            mine, from_day = self.lines[line.code], day or self._own_day(line)
+            if not (line.is_confirmed or mine.read[1] or wrong_day(line, from_day, self.page.day)):
                 mine.ticked = True
 
     def tick_all(self) -> int:
         """Ticks every line that can be confirmed; how many are ticked now."""
         for group in self.page.groups:
-            self._tick(group)
+            self._tick(group, self.cleaned_data.get("tu"))
         return sum(mine.ticked for mine in self.lines.values())
 
     def fill(self) -> Pasted:
@@ -158,7 +174,7 @@ class LevelsForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         given = super().clean() or {}
-        self._tick_criteria()
+        self._tick_criteria(given.get("tu"))
         if given.get("act") != SAVE or "tu" in self.errors:
             return given
         self._check_day(given.get("tu"))
@@ -193,7 +209,7 @@ class LevelsForm(forms.Form):
         level, errors = mine.read
         mine.errors |= errors
         day = given.get("tu") or self._own_day(line)
-        if complaint := _wrong_day(line, day):
+        if complaint := wrong_day(line, day, self.page.day):
             mine.errors.setdefault("level", complaint)
         common = clean(given.get("can_cu") or "")
         if common and mine.text.reference == line.text.reference:
@@ -279,10 +295,13 @@ def _wrong_name(wanted: Mapping[str, object]) -> str:
     return "Đơn vị tính tối đa 40 ký tự." if len(str(wanted["unit"])) > 40 else ""
 
 
-def _wrong_day(line: Line, day: date) -> str:
-    """Why a level from that day on would never count."""
+def wrong_day(line: Line, day: date, shown: date) -> str:
+    """Why a level from that day on would never count, or not be the one shown on the page; "" if neither."""
     if line.key.year and day.year > line.key.year:
         return f"Mức của năm {line.key.year} không áp dụng được từ {day:%d/%m/%Y}."
     if line.level and day < line.level.valid_from:
         return f"Mức đang hiện có từ {line.level.valid_from:%d/%m/%Y}: chọn ngày từ đó trở đi."
+    between = [one for one in line.later if shown < one <= day]
+    if between:
+        return f"Từ {between[0]:%d/%m/%Y} đã có mức khác: xem trang vào ngày {day:%d/%m/%Y} rồi sửa ở đó."
     return ""

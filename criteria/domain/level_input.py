@@ -9,6 +9,7 @@ from ntm.numbers import AmbiguousNumber, NotANumber, parse_number, plain, vietna
 from ntm.text import clean, fold
 
 from .level_lines import LineKey, is_figure
+from .part_levels import number_in
 from .parts import split_parts
 from .requirements import Comparison, IfAbsent, PartLevel, Requirement
 from .values import Kind, Measure
@@ -20,6 +21,8 @@ _SIGNS = (
     (Comparison.AT_MOST, ("≤", "<=", "=<")),
 )
 _NO_LEVEL = "Điền mức đạt trước khi xác nhận."
+_NO_MAIN = "Điền mức chung, hoặc chọn “chỉ xét các phần”."
+_MARK_ONLY = "Chỉ tiêu đạt hay không thì ghi mức là “Đạt”."
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +78,7 @@ def read_level(text: LevelText, measure: Measure) -> tuple[Requirement, dict[str
     if comparison is None or text.if_absent not in list(IfAbsent):
         return Requirement(Comparison.MET), {"level": "Chọn lại cách so sánh."}
     if measure.kind.is_mark and comparison is not Comparison.MET:
-        errors["level"] = "Chỉ tiêu đạt hay không thì ghi mức là “Đạt”."
+        errors["level"] = _MARK_ONLY
     parts = []
     for index, part in enumerate(text.parts):
         if part.comparison != NOT_LOOKED_AT:
@@ -108,12 +111,15 @@ def _split_sign(text: str, chosen: str) -> tuple[Comparison | None, str]:
 def _read_main(
     said: str, comparison: Comparison, measure: Measure, has_parts: bool, errors: dict[str, str]
 ) -> tuple[Decimal | None, str]:
+    if comparison is Comparison.MET:
+        if number_in(said) is not None:
+            errors.setdefault("level", "Chọn “đạt” thì bỏ số ở ô mức.")
+        return None, said or "Đạt"
     if not said:
-        if not has_parts:
-            errors.setdefault("level", _NO_LEVEL)
+        errors.setdefault("level", _NO_MAIN if has_parts else _NO_LEVEL)
         return None, ""
     try:
-        return _read_figure_or_words(said, comparison, measure)
+        return _read_figure_or_words(said, measure)
     except ValueError as error:
         errors.setdefault("level", str(error))
         return None, said
@@ -125,22 +131,22 @@ def _read_part(part: PartText, measure: Measure, errors: dict[str, str], field: 
     comparison = comparison or Comparison.AT_LEAST
     if own is None:
         errors[field] = f"Chỉ tiêu {measure.number} không có phần {part.part})."
-    elif comparison is Comparison.MET:
-        said = said or "Đạt"
-    elif not said:
+    elif own.kind.is_mark:
+        comparison, said = Comparison.MET, said or "Đạt"
+    elif not said or comparison is Comparison.MET:
         errors[field] = f"Điền mức của phần {part.part}), hoặc chọn “không xét”."
     else:
         try:
-            value, words = _read_figure_or_words(said, comparison, measure.of_part(own))
+            value, words = _read_figure_or_words(said, measure.of_part(own))
             said = words if value is None else plain(value)
         except ValueError as error:
             errors[field] = str(error)
     return PartLevel(part.part, comparison, said, part.condition)
 
 
-def _read_figure_or_words(said: str, comparison: Comparison, measure: Measure) -> tuple[Decimal | None, str]:
+def _read_figure_or_words(said: str, measure: Measure) -> tuple[Decimal | None, str]:
     """(figure, text) of a level. Raises ValueError with what to write."""
-    if comparison is Comparison.MET or not is_figure(measure.kind):
+    if not is_figure(measure.kind):
         if len(said) > MAX_WORDS:
             raise ValueError(f"Mức bằng chữ tối đa {MAX_WORDS} ký tự.")
         return None, said

@@ -4,17 +4,19 @@ A line is one indicator for one region or group of communes and, where levels go
 docs/levels.md has the rules.
 """
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from ntm.numbers import vietnamese
 
+from .part_levels import BadPartsError, read_condition
 from .requirements import EVERYWHERE, SCOPE_NAMES, Comparison, PartLevel, Place, Requirement, in_force
 from .values import Kind, Measure
 
 GROUPS = ("nhom_1", "nhom_2", "nhom_3")
 SIGNS = {Comparison.AT_LEAST: "≥", Comparison.AT_MOST: "≤", Comparison.MET: "đạt"}
+_TESTS = {">=": "≥", "<=": "≤"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,9 +126,7 @@ def part_levels(found: Requirement | None, national: Requirement | None, measure
         for part in theirs
         if (part.part, part.condition) not in have
     ]
-    named = {part.part for part in offered} | {
-        part.condition.split()[0] for part in offered if part.condition
-    }
+    named = {part.part for part in offered} | {_part_in(part.condition) for part in offered}
     offered += [
         PartLevel(part.key, Comparison.MET if part.kind.is_mark else Comparison.AT_LEAST)
         for part in measure.parts
@@ -137,13 +137,20 @@ def part_levels(found: Requirement | None, national: Requirement | None, measure
 
 
 def condition_words(condition: str, measure: Measure) -> str:
-    """ "c > 3" → "khi số trường của xã > 3"."""
-    if not condition:
+    """ "c > 3" → "khi số trường của xã > 3"; what cannot be read as it is."""
+    try:
+        found = read_condition(condition)
+    except BadPartsError:
+        return condition
+    name = next((part.name for part in measure.parts if part.key == found.part), f"phần {found.part}")
+    return f"khi {name} {_TESTS.get(found.sign, found.sign)} {vietnamese(found.limit)}"
+
+
+def _part_in(condition: str) -> str:
+    try:
+        return read_condition(condition).part
+    except BadPartsError:
         return ""
-    key, sign, limit = condition.split()
-    name = next((part.name for part in measure.parts if part.key == key), f"phần {key}")
-    signs = {">=": "≥", "<=": "≤"}
-    return f"khi {name} {signs.get(sign, sign)} {limit}"
 
 
 def level_words(level: Requirement | None, measure: Measure, of_base: str = "") -> str:
@@ -177,18 +184,17 @@ def _part_words(part: PartLevel, measure: Measure) -> str:
     else:
         said = f"{SIGNS[part.comparison]} {part.level.replace('.', ',')}{between}{unit}"
     said = said if part.level or part.comparison is Comparison.MET else "chưa có mức"
-    return " ".join(filter(None, (f"{part.part}) {said}", condition_words(part.condition, measure))))
+    when = condition_words(part.condition, measure) if part.condition else ""
+    return f"{part.part}) {said} {when}".strip()
 
 
 def is_whole(level: Requirement | None) -> bool:
     """Whether it says a level for everything it names: only such a one can be confirmed."""
-    if level is None or not level.is_known:
+    if level is None or not level.is_readable:
         return False
-    if not all(part.level for part in level.parts):
+    if not all(part.level or part.comparison is Comparison.MET for part in level.parts):
         return False
-    return (
-        bool(level.parts) or level.comparison is Comparison.MET or level.value is not None or bool(level.text)
-    )
+    return level.comparison is Comparison.MET or level.value is not None or bool(level.text)
 
 
 def is_confirmed(level: Requirement | None) -> bool:
@@ -202,7 +208,6 @@ def is_figure(kind: Kind) -> bool:
 
 def count_confirmed(lines: Iterable[tuple[str, bool]]) -> int:
     """Of (number, confirmed) how many indicators have every line confirmed."""
-    open_ones: Collection[str]
     pairs = list(lines)
-    open_ones = {number for number, confirmed in pairs if not confirmed}
-    return len({number for number, _ in pairs} - open_ones)
+    left = {number for number, confirmed in pairs if not confirmed}
+    return len({number for number, _ in pairs} - left)

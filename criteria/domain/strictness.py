@@ -2,8 +2,6 @@
 
 from decimal import Decimal, InvalidOperation
 
-from ntm.numbers import vietnamese
-
 from .levels import compare
 from .requirements import Comparison, IfAbsent, PartLevel, Requirement
 
@@ -22,7 +20,7 @@ def _main(own: Requirement, national: Requirement) -> str:
     if national.value is None and (not national.text or national.comparison is Comparison.MET):
         return ""
     if own.comparison is Comparison.MET:
-        return "" if own.parts else "bỏ mức của Trung ương, chỉ ghi đạt"
+        return "bỏ mức của Trung ương"
     if own.comparison is not national.comparison:
         return "so sánh ngược chiều với mức của Trung ương"
     order = _order(_said(own.value, own.text), _said(national.value, national.text))
@@ -62,19 +60,3 @@ def _told(order: int | None, comparison: Comparison, than: str) -> str:
     if comparison is Comparison.AT_MOST and order > 0:
         return f"cao hơn {than}"
     return ""
-
-
-def plain_level(text: str) -> str:
-    """A part's level as it is stored: "98", "1.5"; words as they are."""
-    try:
-        return f"{Decimal(text.replace(',', '.')):f}"
-    except InvalidOperation:
-        return text
-
-
-def shown_level(text: str) -> str:
-    """The same as people write it."""
-    try:
-        return vietnamese(Decimal(text))
-    except InvalidOperation:
-        return text

@@ -1,7 +1,7 @@
 """The levels of a set as a province confirms them: read line by line, written as rows of its own."""
 
 import hashlib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -17,11 +17,13 @@ from criteria.domain.level_lines import (
     level_words,
     levels_of_line,
     part_levels,
+    place_of,
     scopes_of_groups,
     scopes_of_province,
     years_of,
 )
-from criteria.domain.requirements import Comparison, IfAbsent, PartLevel, Requirement
+from criteria.domain.part_levels import BadPartsError, read_levels_of_parts
+from criteria.domain.requirements import Comparison, IfAbsent, Requirement
 from criteria.domain.strictness import looser
 from criteria.domain.values import Measure
 from criteria.models import CriteriaSet, Criterion, Indicator, Threshold
@@ -40,7 +42,8 @@ def levels_subject(province: Province, criteria_set: CriteriaSet) -> str:
 class Line:
     """One line of the page: what holds, the national level, and the fields they are written in.
 
-    ``own``: the province's rows for just this line, whatever their day.
+    ``own``: the province's rows for just this line, whatever their day; ``later``: the days from which
+    anything else was stored to hold after the level shown.
     """
 
     key: LineKey
@@ -50,6 +53,7 @@ class Line:
     national: Requirement | None
     row: Threshold | None
     own: Sequence[Threshold]
+    later: Sequence[date] = ()
     of_base: str = ""
 
     @cached_property
@@ -88,6 +92,11 @@ class Line:
     def absent_words(self) -> str:
         """What a commune without any is to count as."""
         return str(Threshold.IfAbsent(self.level.if_absent).label) if self.level else ""
+
+    @property
+    def can_be_taken_back(self) -> bool:
+        """Whether the level shown is a row of just this line, so that the one before it can hold again."""
+        return bool(self.level and self.level.own and self.row in self.own)
 
     @property
     def can_be_confirmed(self) -> bool:
@@ -222,7 +231,15 @@ def _line(
     own = [row for _, row in pairs if row.province_id and (row.scope, row.year) == (key.scope, key.year)]
     base = row.base if row else None
     of_base = f"mức của chỉ tiêu {base.number}" if base else ""
-    return Line(key, indicator, measure, level, national, row, own, of_base)
+    return Line(key, indicator, measure, level, national, row, own, _later(key, level, pairs), of_base)
+
+
+def _later(
+    key: LineKey, level: Requirement | None, pairs: Sequence[tuple[Requirement, Threshold]]
+) -> list[date]:
+    scopes, first = place_of(key, date.min).scopes, level.valid_from if level else date.min
+    rows = [one for one, _ in pairs if one.scope in scopes and one.year in (None, key.year)]
+    return sorted({one.valid_from for one in rows if one.valid_from > first})
 
 
 def _same(one: Requirement, other: Requirement) -> bool:
@@ -234,13 +251,18 @@ def _same(one: Requirement, other: Requirement) -> bool:
 
 def _requirement(row: Threshold) -> Requirement:
     """As written: a level of so many times another one is not worked out."""
+    try:
+        parts, is_readable = read_levels_of_parts(row.parts), True
+    except BadPartsError:
+        parts, is_readable = (), False
     return Requirement(
         comparison=Comparison(row.comparison),
         scope=row.scope,
         year=row.year,
         value=row.value,
         text=row.value_text,
-        parts=tuple(_part_level(part) for part in row.parts),
+        parts=parts,
+        is_readable=is_readable,
         own=row.province_id is not None,
         confirmed=row.provenance != Threshold.Provenance.UNVERIFIED,
         valid_from=row.valid_from,
@@ -249,11 +271,6 @@ def _requirement(row: Threshold) -> Requirement:
         reference=row.legal_reference,
         set_by=row.set_by,
     )
-
-
-def _part_level(part: Mapping[str, str | None]) -> PartLevel:
-    comparison = Comparison(part["comparison"] or Comparison.AT_LEAST)
-    return PartLevel(part["part"] or "", comparison, part.get("threshold") or "", part.get("condition") or "")
 
 
 @dataclass(frozen=True, slots=True)

@@ -120,7 +120,9 @@ def _write(page: LevelsPage, edits: Sequence[LevelEdit]) -> list[Change]:
         line = page.lines[edit.code]
         own = next((row for row in line.own if row.valid_from == edit.day), None)
         if edit.level is None:
-            gone += [own.pk] if own else []
+            if own is None:
+                continue
+            gone.append(own.pk)
         else:
             (same if own else new).append(_filled(own or _empty(page, line, edit.day), line, edit.level))
         changes.append(_change(page, line, edit))

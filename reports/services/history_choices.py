@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from accounts.models import User
 from communes.models import Commune, CommuneStatus, District, Province
 from criteria.domain.stages import STAGE_NAMES, Stage
-from criteria.models import ReportingPeriod
+from criteria.models import CriteriaSet, ReportingPeriod
 from criteria.services.evidence import evidence_subject
+from criteria.services.levels import levels_subject
 from criteria.services.periods import period_subject
 from criteria.services.recognitions import register_subject
 from criteria.services.sheets import result_subject
@@ -38,14 +39,20 @@ class HistoryChoices:
     periods: Sequence[Table]
     units: Choices
     registers: Sequence[Table] = ()
+    levels: Sequence[Table] = ()
 
     @property
     def tables(self) -> dict[str, Table]:
-        return {table.code: table for table in (*self.periods, *self.plans, *self.registers)}
+        return {table.code: table for table in (*self.periods, *self.plans, *self.registers, *self.levels)}
 
     @property
     def table_choices(self) -> Choices:
-        groups = (("Kỳ đánh giá", self.periods), ("Kế hoạch", self.plans), ("Sổ công nhận", self.registers))
+        groups = (
+            ("Kỳ đánh giá", self.periods),
+            ("Kế hoạch", self.plans),
+            ("Sổ công nhận", self.registers),
+            ("Mức đạt", self.levels),
+        )
         return [(title, [(table.code, table.name) for table in tables]) for title, tables in groups if tables]
 
     @property
@@ -57,8 +64,11 @@ class HistoryChoices:
 
 
 def read_choices(user: User) -> HistoryChoices:
-    """Of what the user may see; eight queries."""
-    return HistoryChoices(_plans(user), _periods(user), _units(user), _registers(user))
+    """Of what the user may see; nine queries."""
+    provinces = list(Province.objects.visible_to(user))
+    return HistoryChoices(
+        _plans(user), _periods(user), _units(user), _registers(provinces), _levels(user, provinces)
+    )
 
 
 def _plans(user: User) -> list[Table]:
@@ -82,12 +92,25 @@ def _periods(user: User) -> list[Table]:
     ]
 
 
-def _registers(user: User) -> list[Table]:
+def _registers(provinces: Sequence[Province]) -> list[Table]:
     """The decisions that recognised communes, province by province."""
     return [
         Table(subject, f"Sổ công nhận {province.full_name}", {subject: "quyết định công nhận"})
-        for province in Province.objects.visible_to(user)
+        for province in provinces
         for subject in [register_subject(province)]
+    ]
+
+
+def _levels(user: User, provinces: Sequence[Province]) -> list[Table]:
+    """What each province confirmed, set by set."""
+    sets = list(CriteriaSet.objects.visible_to(user)) if provinces else []
+    return [
+        Table(
+            f"levels/{province.code}",
+            f"Mức đạt {province.full_name}",
+            {levels_subject(province, one): str(one) for one in sets},
+        )
+        for province in provinces
     ]
 
 
