@@ -28,7 +28,6 @@ PLACES = (
     Place("Kế hoạch", "plans:list", ("plans:",), "plan"),
     Place("Mức đạt", "criteria:level_sets", ("criteria:level",), "levels", "manages"),
     Place("Công nhận", "criteria:recognitions", ("criteria:recogn",), "recognition"),
-    Place("Mức đạt", "criteria:level_sets", ("criteria:level",), "levels", "manages"),
     Place("Nhiệm vụ", "plans:all_tasks", ("plans:all_tasks", "plans:task"), "tasks", "follows_tasks"),
     Place("Tải lên", "plans:uploads", ("plans:upload", "plans:results_upload_new"), "upload", "enters"),
     Place("Báo cáo", "reports:results_index", ("reports:", "communes:"), "report"),
