@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from django.db.models import F, FilteredRelation, Q, QuerySet
+from django.db.models import F, FilteredRelation, Min, Q, QuerySet
 
 from ntm.text import fold
 
@@ -113,6 +113,10 @@ class CommuneQuerySet(DatedQuerySet):
         """All of that type there ever were in the province, in order."""
         return self.filter(province=province, type=kind)
 
+    def first_day(self) -> date | None:
+        """From which on any of them is known."""
+        return self.aggregate(first=Min("valid_from"))["first"]
+
     def formed_into(self, communes):
         """(id of a former commune, id of the one of these it went into)."""
         links = self.model.predecessors.through.objects.filter(from_commune__in=communes)
@@ -128,6 +132,10 @@ class StatusQuerySet(QuerySet):
         """Of all communes of that type in the province, the oldest first, with commune and district."""
         rows = self.filter(commune__province=province, commune__type=kind)
         return rows.select_related("commune", "district").order_by("valid_from")
+
+    def in_districts(self, communes):
+        """Of these communes, while they lay in a district; the oldest first."""
+        return self.filter(commune__in=list(communes), district__isnull=False).order_by("valid_from")
 
 
 class AliasQuerySet(QuerySet):

@@ -14,7 +14,15 @@ from ntm.text import clean
 
 from .forms_periods import DayField
 from .services.recognition_doubts import Doubts, look_over, names_of
-from .services.recognition_units import SKIP, Question, ReadNames, existed_on, groups_of, read_names
+from .services.recognition_units import (
+    SKIP,
+    Question,
+    ReadNames,
+    existed_on,
+    groups_of,
+    read_names,
+    units_day,
+)
 from .services.recognitions import Decision, Ending
 
 Level, State = Recognition.Level, Recognition.State
@@ -209,9 +217,10 @@ class AddForm(DecisionForm):
         day = given.get("decided_on")
         ticked = [self.by_id[pk] for pk in given.get("communes", ())]
         if day and not self.errors.get("names"):
-            self.read = read_names(given.get("names", ""), self.province, day, self._answers(self.data))
+            then = units_day(self.province, day)
+            self.read = read_names(given.get("names", ""), self.province, then, self._answers(self.data))
             self._say_names()
-            self._say_units(ticked, day)
+            self._say_units(ticked, then)
         found = [self.by_id[str(pk)] for pk in self.read.found]
         self.chosen = list(dict.fromkeys([*ticked, *found]))
         if not self.chosen and not (self.read.questions or self.read.refused):
@@ -285,7 +294,7 @@ class CorrectForm(DecisionForm):
     def clean(self) -> dict[str, Any]:
         given = super().clean()
         row, day = self.recognition, given.get("decided_on")
-        if day and not existed_on(row.commune, day):
+        if day and not existed_on(row.commune, units_day(row.commune.province, day)):
             self.add_error("decided_on", f"Vào ngày này không có {row.commune}.")
         elif day and row.ended_on and day > row.ended_on:
             words = f"Sau ngày thu hồi, thay thế ({row.ended_on:%d/%m/%Y})."

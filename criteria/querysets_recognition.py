@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import date
 
-from django.db.models import Case, Exists, IntegerField, OuterRef, Q, QuerySet, When
+from django.db.models import Case, Exists, F, IntegerField, OuterRef, Q, QuerySet, When
 
 from communes.querysets import provinces_of
 from ntm.text import fold
@@ -49,7 +49,8 @@ class RecognitionQuerySet(QuerySet):
         return self.filter(commune__province=province)
 
     def of_decision(self, number: str, day: date):
-        return self.filter(number=number, decided_on=day)
+        """In the order of the communes."""
+        return self.filter(number=number, decided_on=day).order_by("commune__sort_order", "commune__code")
 
     def matching(self, **given):
         """Those that agree with every given field; what is empty does not narrow."""
@@ -64,10 +65,10 @@ class RecognitionQuerySet(QuerySet):
         """Of the communes that lay in the district when they were recognised."""
         from communes.models import CommuneStatus
 
-        then = Q(valid_to=None) | Q(valid_to__gte=OuterRef("decided_on"))
-        lay = CommuneStatus.objects.filter(
-            then, commune=OuterRef("commune"), district=district, valid_from__lte=OuterRef("decided_on")
-        )
+        day = OuterRef("decided_on")
+        then = Q(valid_from__lte=day) & (Q(valid_to=None) | Q(valid_to__gte=day))
+        first = Q(valid_from__gt=day, valid_from=F("commune__valid_from"))  # the decision is older than units
+        lay = CommuneStatus.objects.filter(then | first, commune=OuterRef("commune"), district=district)
         return self.filter(Exists(lay))
 
     def of_units(self, day: date, *, existing: bool):

@@ -25,8 +25,10 @@ ALWAYS_SHOWN = SHOWN[:3]
 
 
 def district_on(commune: Commune, day: date) -> District | None:
-    """From the statuses that came with the commune."""
-    for status in commune.statuses.all():
+    """From the statuses that came with the commune; before the first of them it is that of the first."""
+    statuses = sorted(commune.statuses.all(), key=lambda status: status.valid_from)
+    day = max(day, statuses[0].valid_from) if statuses else day
+    for status in statuses:
         if status.valid_from <= day and (status.valid_to is None or day <= status.valid_to):
             return status.district
     return None
@@ -34,8 +36,11 @@ def district_on(commune: Commune, day: date) -> District | None:
 
 @dataclass(frozen=True, slots=True)
 class LevelCount:
+    """How many communes stand on the level; ``ended`` of them do not exist any more."""
+
     level: Level
     count: int
+    ended: int = 0
 
     @property
     def name(self) -> str:
@@ -44,11 +49,14 @@ class LevelCount:
 
 def count_levels(rows: QuerySet[Recognition], day: date) -> list[LevelCount]:
     """How many communes are recognised on the day, each counted once at its highest level; one query."""
-    own: dict[int, list[Recognition]] = {}
-    for row in rows.standing_on(day).order_by():
-        own.setdefault(row.commune_id, []).append(row)
-    counted = Counter(highest(held(mine), day) for mine in own.values())
-    return [LevelCount(one, counted[one]) for one in SHOWN if counted[one] or one in ALWAYS_SHOWN]
+    own: dict[Commune, list[Recognition]] = {}
+    for row in rows.standing_on(day).select_related("commune").order_by():
+        own.setdefault(row.commune, []).append(row)
+    levels = {commune: highest(held(mine), day) for commune, mine in own.items()}
+    counted = Counter(levels.values())
+    ended = Counter(level for one, level in levels.items() if one.valid_to and one.valid_to < day)
+    shown = [one for one in SHOWN if counted[one] or one in ALWAYS_SHOWN]
+    return [LevelCount(one, counted[one], ended[one]) for one in shown]
 
 
 def count_recognised(communes: Iterable[int], day: date) -> list[LevelCount]:
@@ -81,10 +89,10 @@ def _reaches(row: Recognition, level: Level) -> bool:
     return Level(row.level).rank >= level.rank
 
 
-def read_record(commune: Commune, today: date) -> Record:
-    """Two queries, one for a commune that was formed from none."""
-    before = [unit.pk for unit in commune.predecessors.all()]
-    rows = Recognition.objects.of_communes([commune.pk, *before]).select_related("commune", "criteria_set")
+def read_record(commune: Commune, before: Iterable[Commune], today: date) -> Record:
+    """``before``: the communes it was formed from; one query beside theirs."""
+    ids = [commune.pk, *(unit.pk for unit in before)]
+    rows = Recognition.objects.of_communes(ids).select_related("commune", "criteria_set")
     found = list(rows)
     own = [row for row in found if row.commune_id == commune.pk]
     return Record(own, [row for row in found if row.commune_id != commune.pk], today)

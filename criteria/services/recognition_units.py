@@ -41,7 +41,17 @@ def groups_of(province: Province) -> list[Group]:
     return [*groups, Group("Xã không thuộc huyện", tuple(free))] if free else groups
 
 
+def units_day(province: Province, day: date) -> date:
+    """On which day units are looked up: of older decisions the first one units are known of.
+
+    What was before has no rows; the communes of that time are those the first rows tell.
+    """
+    first = Commune.objects.of_kind(province, Commune.Type.COMMUNE).first_day()
+    return max(day, first) if first else day
+
+
 def existed_on(commune: Commune, day: date) -> bool:
+    """``day`` as ``units_day`` gives it."""
     return commune.valid_from <= day and (commune.valid_to is None or day <= commune.valid_to)
 
 
@@ -67,7 +77,7 @@ class ReadNames:
 
 
 def read_names(text: str, province: Province, day: date, answers: Mapping[str, str]) -> ReadNames:
-    """The communes meant on the day of the decision. ``answers``: field of a question → id or SKIP."""
+    """The communes meant on the day (of ``units_day``). ``answers``: field of a question → id or SKIP."""
     printed = [one for one in split_names(text) if not is_heading(one.name)]
     read = ReadNames()
     if len(printed) > MAX_NAMES:

@@ -173,9 +173,8 @@ def _record(changeset: Changeset, told: list[tuple[Recognition, str, str]], *, k
 def _districts_of(rows: Iterable[Recognition]) -> dict[int, int]:
     """Commune id → its district when it was recognised, so that the district reads the history too."""
     days = {row.commune_id: row.decided_on for row in rows}
-    statuses = CommuneStatus.objects.filter(commune__in=days, district__isnull=False).order_by("valid_from")
-    return {
-        commune: district
-        for commune, district, first in statuses.values_list("commune", "district", "valid_from")
-        if first <= days[commune]
-    }
+    found: dict[int, int] = {}
+    for status in CommuneStatus.objects.in_districts(days):
+        if status.commune_id not in found or status.valid_from <= days[status.commune_id]:
+            found[status.commune_id] = status.district_id
+    return found

@@ -20,6 +20,7 @@ from ..domain.workbook import write_summary
 from ..querysets import changes_of, latest_period
 from ..services.links import entry_link, history_link, result_switches, target_link
 from ..services.periods import PeriodReport, period_districts_seen, period_report_for, read_period
+from ..services.recognised import commune_beside, communes_recognised
 from ..services.results import communes_page, entry_stage, read_results_commune, read_results_district
 from ..services.summary import manages_province
 from ..tables.history import ResultHistoryTable
@@ -60,6 +61,7 @@ def results(request: HttpRequest, province: str, period: str) -> HttpResponse:
         "found": found,
         "report": report,
         "counts": band_counts(report.whole.summary),
+        "recognised": communes_recognised(found),
         "switches": result_switches(request.user, chosen, stage, "reports:results"),
     }
     if found.is_districtless:
@@ -138,6 +140,7 @@ def _district_page(
         "unit": unit,
         "page": page,
         "counts": band_counts(page.line.summary),
+        "recognised": communes_recognised(page.found),
         "switches": result_switches(request.user, period, stage, name, unit),
         "entry_url": entry_link(period, entry, huyen=unit.code) if unit else entry_link(period, entry),
         "history_url": history_link(unit),
@@ -170,6 +173,7 @@ def results_commune(request: HttpRequest, province: str, period: str, code: str)
         "entry_url": entry_link(chosen, entry, xa=unit.code),
         "history_url": history_link(unit),
         "target_url": target_link(page.plan, unit),
+        "beside": commune_beside(page, localdate()),
         "evidence": completeness_of(chosen, unit, page.sheet.measures.values()),
     }
     return render(request, "reports/results_commune.html", context)

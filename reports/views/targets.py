@@ -7,6 +7,7 @@ from django.views.decorators.http import require_GET
 from django_tables2 import RequestConfig
 
 from communes.models import Commune, District
+from criteria.services.recognition_page import Beside, read_record
 from ntm.access import visible_or_404
 from plans.models import Plan
 from plans.services.rows import CONTENT_TYPES
@@ -95,6 +96,7 @@ def commune(request: HttpRequest, slug: str, code: str) -> HttpResponse:
     page = read_commune(plan, unit)
     upload = upload_seen(page.version, request.user)
     context = {"plan": plan, "page": page, "commune": unit, "upload": upload} | _elsewhere(plan, unit)
+    context["beside"] = Beside(read_record(unit, page.predecessors, localdate()))
     if page.found:
         names = {column.key: column.title for column in page.found.definition.columns}
         names[RESULT] = "Số tiêu chí phải đạt"  # the annex calls it "Kết quả", which it is not

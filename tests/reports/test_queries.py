@@ -37,7 +37,7 @@ def count(client, user, name, args):
         ("staff", "summary", ["hong-lam-2022-45"], 17),
         ("staff", "summary_xlsx", ["hong-lam-2022-45"], 13),
         ("staff", "district", ["hong-lam-2022-45", "901"], 16),
-        ("staff", "commune", ["hong-lam-2022-45", "90101"], 23),
+        ("staff", "commune", ["hong-lam-2022-45", "90101"], 24),
         ("staff", "home", [], 19),
         ("officer", "home", [], 18),
         ("leader", "home", [], 18),
