@@ -233,8 +233,3 @@ def told_last(sheet: Sheet, rows: Any) -> dict[Address, FigureChange]:
     for one in changes:
         found.setdefault((one.commune_id, one.key), one)
     return found
-
-
-def tally_of(sheet: Sheet, communes: Sequence[int]) -> Tally:
-    """Of these communes together, for a line on another page."""
-    return read_counts(sheet, communes).whole if communes else Tally()

@@ -17,6 +17,7 @@ from criteria.domain.stages import Action, Stage
 from criteria.forms_periods import MoveForm
 from criteria.models import ReportingPeriod
 from criteria.services.overview import Overview, live_periods, read_overview
+from criteria.services.proposals_sheet import proposals_beside, unexplained_in
 from criteria.services.sheet_page import SheetPage, act_on_units, read_page
 from ntm.access import visible_or_404
 
@@ -51,6 +52,7 @@ def _show(
 ) -> HttpResponse:
     context: dict[str, Any] = {"page": page, "overview": page.overview, "form": form}
     context |= {"period": page.overview.period, "ticked": ticked}
+    context["proposals"] = proposals_beside(page)
     return render(request, "criteria/sheet.html", context, status=status)
 
 
@@ -71,6 +73,7 @@ def move(request: HttpRequest, province: str, period: str, stage: str) -> HttpRe
         context = {"page": page, "period": overview.period, "form": form, "chosen": ready}
         if ready:  # else there is nothing to ask: each is told why it stays as it is
             context["left_out"] = [line for line in lines if line not in ready]
+            context["unexplained"] = unexplained_in(page, ready)
             return render(request, "criteria/move.html", context)
     for level, text in act_on_units(page, address=client_address(request), **given):
         messages.add_message(request, level, text)

@@ -1,18 +1,21 @@
 """The page "Đề xuất và kết luận": what differs, what waits, what has no ground; taking over, giving back."""
 
 import io
+import re
 
 import pytest
 from openpyxl import load_workbook
 
 from accounts.models import Changeset, FigureChange
+from criteria.domain.proposals import Tally
 from criteria.domain.stages import Action
 from criteria.models import Result, Threshold
 from criteria.services.proposals_acts import ACCEPTED
+from criteria.services.proposals_counts import read_counts
 from criteria.services.results import Edit, save_edits
 from criteria.services.sheets import open_sheet
 from criteria.services.submissions import Unit
-from tests.factories import move_submission
+from tests.factories import make_commune, move_submission
 
 from .grids import DAY, address, put
 from .proposals import make_sheet, page, post, reasons, shown, stored, tabs, tokens
@@ -291,3 +294,90 @@ def test_the_list_as_a_workbook(client, cast, filled):
         *("chưa đạt", "nữ 40 < 50% (Trung du miền núi phía Bắc)", "đạt"),
     ]
     assert (rows[4][12].value, rows[4][12].data_type, rows[4][12].quotePrefix) == ("=1+1", "s", True)
+
+
+def test_the_sheet_tells_how_decisions_stand(client, cast, filled):
+    client.force_login(cast.officer)
+    text = client.get(address("sheet", filled, "district")).text
+    told = re.search(r'<p class="note warning">Đề xuất và kết luận: (.*?)</p>', text)[1]
+    assert re.sub(r"<[^>]+>", "", told) == (
+        "4 đề xuất chưa kết luận; 1 kết luận khác đề xuất, 1 chưa có lý do; 7 ô chưa có căn cứ để đề xuất."
+    )
+
+
+def test_counts_are_kept_until_something_changes(cast, world, filled, django_assert_num_queries):
+    sheet = open_sheet(filled, "district")
+    ids = list(sheet.ids.values())
+    assert read_counts(sheet, ids).whole == Tally(1, 1, 6, 16)
+    with django_assert_num_queries(3):
+        assert read_counts(sheet, ids).of(ids[:1]) == Tally(1, 1, 4, 2)
+    edit(cast.staff, filled, "90201", "i1.2", 1, "30 Đ")
+    assert read_counts(sheet, ids).whole == Tally(2, 2, 4, 16)
+    Threshold.objects.filter(indicator__number="3").update(provenance="office")
+    assert read_counts(sheet, ids).whole == Tally(2, 2, 6, 15)
+    counts = read_counts(sheet, ids)
+    assert (counts.of_criterion("1"), counts.of_criterion("3")) == (Tally(1, 1, 2, 5), Tally(0, 0, 2, 3))
+
+
+def test_sending_warns_of_decisions_without_a_reason_and_goes_on(client, cast, filled):
+    client.force_login(cast.officer)
+    sending = {"action": "send", "unit": "h901:1"}
+    asked = client.post(address("move", filled, "district"), sending)
+    assert "1 kết luận khác đề xuất chưa có lý do. Vẫn gửi được" in asked.text
+    fields = reasons(page(client, filled))
+    post(client, "proposals_reasons", filled, **sent_reasons(fields, {"90101/i2": "Nữ đi làm xa"}))
+    sending = {"action": "send", "unit": "h901:2"}
+    assert "chưa có lý do" not in client.post(address("move", filled, "district"), sending).text
+    assert client.post(address("move", filled, "district"), sending | {"sure": "1"}).status_code == 302
+
+
+def test_locking_a_criterion_warns_of_that_criterion_alone(client, cast, world, filled):
+    put(cast.staff, filled, "department", **{"i2_90101": "40 (nam 40; nữ 40) Đ", "i1.2_90101": "30 Đ"})
+    for criterion in world.criteria[:3]:
+        unit = Unit(district_id=world.north.pk, criterion_id=criterion.pk)
+        move_submission(period=filled, stage="department", unit=unit, action=Action.SEND, user=cast.staff)
+    client.force_login(cast.staff)
+    lock = {"action": "lock", "unit": ["h901.2:2", "h901.3:1"]}
+    asked = client.post(address("move", filled, "department"), lock)
+    assert "1 kết luận khác đề xuất chưa có lý do. Vẫn chốt được" in asked.text
+
+
+@pytest.mark.parametrize("more", [0, 8])
+@pytest.mark.parametrize(("asked", "queries"), [("khac", 13), ("chua-ket-luan", 13), ("chua-co-can-cu", 12)])
+def test_the_page_costs_the_same_for_more(
+    client, cast, world, filled, more, asked, queries, django_assert_num_queries
+):
+    for number in range(more):
+        make_commune(world.north, f"9019{number}", f"Xã {number}")
+        put(cast.staff, filled, "district", **{f"i1.2_9019{number}": "95", f"i2_9019{number}": "30 Đ"})
+    client.force_login(cast.staff)
+    with django_assert_num_queries(queries):
+        page(client, filled, xem=asked)
+
+
+@pytest.mark.parametrize("more", [0, 8])
+def test_taking_over_costs_the_same_for_more(client, cast, world, filled, more, django_assert_num_queries):
+    for number in range(more):
+        make_commune(world.north, f"9019{number}", f"Xã {number}")
+        put(cast.staff, filled, "district", **{f"i1.2_9019{number}": "95"})
+    client.force_login(cast.officer)
+    waiting = page(client, filled, xem="chua-ket-luan")
+    with django_assert_num_queries(29):
+        client.post(address("proposals_accept", filled, "district"), {"hien": shown(waiting), "tat-ca": "1"})
+
+
+def test_where_to_begin_when_there_is_too_much(client, cast, world, filled, monkeypatch):
+    monkeypatch.setattr("criteria.views.proposals.FEW", 3)
+    client.force_login(cast.staff)
+    overview = page(client, filled).context["overview"]
+    assert [(line.title, line.query, line.tally) for line in overview.districts] == [
+        ("Huyện Mường Đông", "huyen=901", Tally(1, 1, 4, 7)),
+        ("Huyện Tủa Xanh", "huyen=902", Tally(0, 0, 2, 9)),
+    ]
+    assert [(line.query, line.tally) for line in overview.criteria][:2] == [
+        ("tieuchi=1", Tally(0, 0, 4, 5)),
+        ("tieuchi=2", Tally(1, 1, 1, 3)),
+    ]
+    assert tabs(page(client, filled, tieuchi="1")) == [0, 4, 5]
+    assert tabs(page(client, filled, huyen="902", xa="90101")) == [0, 2, 9]
+    assert tabs(page(client, filled, xa="90101", tieuchi="2")) == [1, 1, 0]

@@ -315,7 +315,7 @@ def test_entry_without_a_period_says_what_comes(client, cast, world):
 
 
 @pytest.mark.parametrize("more", [0, 3])
-@pytest.mark.parametrize(("stage", "queries"), [("district", 10), ("department", 11)])
+@pytest.mark.parametrize(("stage", "queries"), [("district", 18), ("department", 19)])
 def test_sheet_costs_the_same_for_more_units(
     client, cast, world, period, more, stage, queries, django_assert_num_queries
 ):
