@@ -86,7 +86,7 @@ class Missing:
     @property
     def waits(self) -> bool:
         """Nothing is missing but a person's word."""
-        return not (self.unmet or self.open or self.judged.is_decided)
+        return not self.judged.is_decided and self.judged.proposal.state is State.MET
 
     @property
     def why(self) -> str:
@@ -100,7 +100,7 @@ class Missing:
             return f"kết luận khác đề xuất ({said}): {self.judged.reason or 'chưa ghi lý do'}"
         if self.distance is Distance.UNSAID:
             return "chưa rõ còn thiếu chỉ tiêu nào"
-        return ""
+        return "" if self.unmet or self.open else "chưa có kết luận"
 
     @property
     def share(self) -> Decimal | None:
