@@ -10,6 +10,7 @@ from ntm.text import clean
 from .values import Kind, Measure
 
 MAX_NAME = 200
+_ENDING = re.compile(r"\.[A-Za-z][A-Za-z0-9]{0,5}$")  # ".pdf", not the ".2022" of a number
 # What no file system takes, and marks that turn the direction of reading and so hide an ending.
 _STRANGE = re.compile(r'[\x00-\x1f\x7f-\x9f<>:"|?*\u200e\u200f\u202a-\u202e\u2066-\u2069]')
 
@@ -44,8 +45,7 @@ def file_name(sent: str, suffix: str) -> str:
     """The name under which a file is handed out again: as sent, without folders and signs that could mislead,
     and with the ending of what it is. "C:\\quét\\báo cáo.PDF.exe" that is a PDF → "báo cáo.PDF.pdf"."""
     base = clean(_STRANGE.sub(" ", re.split(r"[/\\]", sent)[-1])).strip(". ")
-    stem = base.rpartition(".")[0] if "." in base else base
-    stem = stem.strip(". ") or "minh chứng"
+    stem = _ENDING.sub("", base).strip(". ") or "minh chứng"
     return f"{stem[: MAX_NAME - len(suffix)].strip('. ')}{suffix}"
 
 
