@@ -62,7 +62,7 @@ class FactsForm(forms.Form):
             self.add_error("issued_on", "Ngày văn bản phải từ 02/09/1945 đến hôm nay.")
         if (day or given["issuer"]) and not given["number"] and "number" not in self.errors:
             self.add_error("number", "Ghi số, ký hiệu, hoặc để trống cả ngày và cơ quan ban hành.")
-        if given["number"] and not day and "issued_on" not in self.errors:
+        if given.get("number") and not day and "issued_on" not in self.errors:
             self.add_error("issued_on", "Ghi ngày của văn bản.")
         return given
 
@@ -89,7 +89,7 @@ class EditForm(FactsForm):
 
     def clean(self) -> dict[str, Any]:
         given = super().clean()
-        if not (self.evidence.file or given["number"] or self.errors):
+        if not (self.evidence.file or given.get("number") or self.errors):
             self.add_error("number", "Minh chứng không có tệp nên phải có số và ngày văn bản.")
         return given
 
@@ -185,9 +185,7 @@ class EvidenceForm(CellsForm, FactsForm):
             return None
         if (sent.size or 0) > settings.EVIDENCE_MAX_BYTES:
             most = filesizeformat(settings.EVIDENCE_MAX_BYTES)
-            raise forms.ValidationError(
-                f"Tệp lớn hơn {most}. Hãy giảm độ phân giải ảnh, bản quét rồi chọn lại."
-            )
+            raise forms.ValidationError(f"Tệp lớn hơn {most}. Hãy giảm độ phân giải rồi chọn lại.")
         try:
             found = type_of(sent.file)
         except FileRefusedError as error:
@@ -196,7 +194,7 @@ class EvidenceForm(CellsForm, FactsForm):
 
     def clean(self) -> dict[str, Any]:
         given = super().clean()
-        has_any = given.get("file") or given["number"] or given.get("existing")
+        has_any = given.get("file") or given.get("number") or given.get("existing")
         if not has_any and not {"file", "number"} & self.errors.keys():
             self.add_error("file", NEITHER)
         return given
