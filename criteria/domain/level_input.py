@@ -236,8 +236,14 @@ def _named(row: str, lines: Sequence[PasteLine]) -> tuple[PasteLine | str, str]:
         return f"không có chỉ tiêu “{cells[0][:MAX_WORDS]}” trong bộ", level
     if len(chosen) == 1:
         return chosen[0], level
-    said = ", ".join(line.key.words for line in mine)
-    return f"chỉ tiêu {number} có {len(mine)} dòng ({said}): thêm một cột năm hoặc nhóm xã ở giữa", level
+    return f"chỉ tiêu {number} có {len(mine)} dòng ({_told(mine)}): thêm một cột ở giữa để chọn", level
+
+
+def _told(lines: Sequence[PasteLine]) -> str:
+    """What tells the lines of one indicator apart: "2022, 2023"."""
+    if len({line.key.scope for line in lines}) == 1:
+        return ", ".join(str(line.key.year) for line in lines)
+    return "; ".join(line.key.words for line in lines)
 
 
 def _fill(found: Any, rows: Sequence[str]) -> Pasted:

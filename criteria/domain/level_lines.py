@@ -172,20 +172,24 @@ def _main_words(level: Requirement, measure: Measure, of_base: str) -> str:
     if not said:
         return ""
     unit = f"lần {of_base}" if of_base else measure.unit
-    between = "" if unit in ("", "%") else " "
-    return f"{SIGNS[level.comparison]} {said}{between}{unit}"
+    return f"{SIGNS[level.comparison]} {_with_unit(said, measure.kind, unit)}"
 
 
 def _part_words(part: PartLevel, measure: Measure) -> str:
-    unit = next((one.unit for one in measure.parts if one.key == part.part), "")
-    between = "" if unit in ("", "%") else " "
-    if part.comparison is Comparison.MET:
-        said = "đạt"
-    else:
-        said = f"{SIGNS[part.comparison]} {part.level.replace('.', ',')}{between}{unit}"
-    said = said if part.level or part.comparison is Comparison.MET else "chưa có mức"
+    own = next((one for one in measure.parts if one.key == part.part), None)
+    said = "đạt" if part.comparison is Comparison.MET else "chưa có mức"
+    if part.level and part.comparison is not Comparison.MET:
+        level, unit = part.level.replace(".", ","), own.unit if own else ""
+        said = f"{SIGNS[part.comparison]} {_with_unit(level, own.kind if own else measure.kind, unit)}"
     when = condition_words(part.condition, measure) if part.condition else ""
     return f"{part.part}) {said} {when}".strip()
+
+
+def _with_unit(said: str, kind: Kind, unit: str) -> str:
+    """ "70%", "42 triệu đồng/người/năm"; of a level "mức độ 2", and "Khá" without its "xếp loại"."""
+    if kind is Kind.LEVEL:
+        return f"{unit} {said}".strip() if said.isdecimal() else said
+    return f"{said}{'' if unit in ('', '%') else ' '}{unit}"
 
 
 def is_whole(level: Requirement | None) -> bool:
