@@ -6,7 +6,7 @@ from .level_lines import level_words
 from .parts import join_parts
 from .proposals import decided
 from .requirements import EVERYWHERE, SCOPE_NAMES, Requirement
-from .values import Measure, ResultValue, State
+from .values import Kind, Measure, ResultValue, State
 from .verdicts import Judged, Why
 
 STATE_WORDS = {
@@ -75,7 +75,7 @@ def hint_of(one: Judged) -> str:
 
 
 def derived_text(value: ResultValue, one: Judged) -> str:
-    """How the cell is written when the proposal is taken over; "" where there is none or it agrees already."""
+    """How the cell is written when the proposal is taken over; "" where it agrees already, or is none."""
     if one.proposal.state is State.NO_DATA or (one.is_decided and not one.differs):
         return ""
     return decided(value, one.proposal.state, one.measure)
@@ -93,9 +93,12 @@ def demand_words(level: Requirement, measure: Measure) -> str:
 
 
 def parts_example(measure: Measure) -> str:
-    """How a figure with parts is written: "95; a) 40; b) 1"; "" where there are no parts."""
+    """How a figure with parts is written: "95; a) 40", "a) 40; b) 1; c) mức độ 2"; "" without parts."""
     if not measure.parts:
         return ""
-    figures = {part.key: "1" if part.kind.is_mark else "40" for part in measure.parts}
-    main = "1" if measure.kind.is_mark else "95"
-    return f"{main}; {join_parts(figures, figures)}"
+    examples = {part.key: _EXAMPLES.get(part.kind, "40") for part in measure.parts}
+    main = "" if measure.kind.is_mark else _EXAMPLES.get(measure.kind, "95")
+    return "; ".join(filter(None, (main, join_parts(examples, examples))))
+
+
+_EXAMPLES = {Kind.BOOLEAN: "1", Kind.LEVEL: "mức độ 2", Kind.COUNT: "4"}

@@ -71,3 +71,17 @@ def test_only_one_part_changes(world, cast, annex):
 def test_parts_that_cannot_be_read_keep_the_row_out(cast, annex, value, code):
     found = bring(annex, cast.officer, value)
     assert [one for one, _ in told(found)] == [code]
+
+
+@pytest.mark.parametrize("kind", ["percentage", "boolean", "count"])
+def test_template_takes_parts_and_says_how(world, cast, kind):
+    """A list of marks, or a rule that wants a figure in front, would refuse "a) 98; b) 1" while it is typed."""
+    make_indicators(world.criteria[13], [("14.1", kind)], parts=PARTS)
+    annex = kept(results_annex(make_period(world), "district", INDICATORS))
+    book = load_workbook(io.BytesIO(make_result_template(annex, cast.officer)))
+    (rule,) = book.worksheets[0].data_validations.dataValidation
+    main = {"percentage": "95; ", "boolean": "", "count": "4; "}[kind]
+    example = f"{main}a) 40; b) 1; c) mức độ 2"
+    assert (rule.type, rule.prompt) == (None, f"Chỉ tiêu 14.1. Ghi như {example}.")
+    told = [cell.value for row in book["Hướng dẫn"].iter_rows() for cell in row if cell.value]
+    assert told[-1].endswith(f"Các phần: a) nước máy; b) phổ cập; c) tiểu học. Ghi như {example}")

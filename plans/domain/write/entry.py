@@ -1,6 +1,7 @@
 """What makes a workbook one to fill in: cells that may be typed in and how, and a sheet that explains it."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 from openpyxl.styles import Alignment, Font, Protection
@@ -9,6 +10,7 @@ from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.properties import PageSetupProperties
 
 from criteria.domain.values import Kind, Measure
+from criteria.domain.wording import parts_example
 from plans.domain.definition import AnnexDefinition, Column, ColumnType, Shape
 from plans.domain.table import RowKind
 
@@ -109,23 +111,24 @@ def guard_results(sheet: Any, definition: AnnexDefinition, lines: Sequence[Line]
 
 
 def takes_text(measure: Measure) -> bool:
-    return measure.by_sex or measure.kind in _AS_TEXT
+    return measure.by_sex or bool(measure.parts) or measure.kind in _AS_TEXT
 
 
 def _validation(measure: Measure, letter: str, rows: Sequence[int]) -> DataValidation:
     top = f"{letter}{rows[0]}"
-    if measure.kind.is_mark:
-        made = DataValidation("list", formula1='"1,0,CB,KA,xóa"')
-    elif measure.kind is Kind.LEVEL:
+    if measure.kind is Kind.LEVEL or measure.parts:  # "a) 98; b) 1" is none of those below
         made = DataValidation(None)
+    elif measure.kind.is_mark:
+        made = DataValidation("list", formula1='"1,0,CB,KA,xóa"')
     else:
         word = f'ISNUMBER(SEARCH("|"&{top}&"|","{_WORDS}"))'
         made = DataValidation("custom", formula1=f"OR(ISNUMBER(VALUE(LEFT({top},1))),{word})")
     made.sqref = f"{top}:{letter}{rows[-1]}"
     made.allow_blank = made.showErrorMessage = made.showInputMessage = True
-    made.errorTitle, made.error = "Không đúng mẫu", f"{how_to(measure)}."[:_LONGEST_PROMPT]
+    way = f"Ghi như {parts_example(measure)}" if measure.parts else how_to(measure)
+    made.errorTitle, made.error = "Không đúng mẫu", f"{way}."[:_LONGEST_PROMPT]
     made.promptTitle = f"{_word(measure)} {measure.number}"
-    made.prompt = f"{measure.name}. {how_to(measure)}."[-_LONGEST_PROMPT:]
+    made.prompt = f"{measure.name}. {way}."[-_LONGEST_PROMPT:]
     return made
 
 
@@ -135,6 +138,10 @@ def _word(measure: Measure) -> str:
 
 def how_to(measure: Measure) -> str:
     """How a cell of the measure is written."""
+    if measure.parts:
+        names = "; ".join(f"{part.key}) {part.name}" for part in measure.parts)
+        way = how_to(replace(measure, parts=()))
+        return f"{way}. Các phần: {names}. Ghi như {parts_example(measure)}"
     if measure.kind.is_mark:
         return f"Ghi {_MARKS}"
     unit = f" ({measure.unit})" if measure.unit and measure.unit != "%" else ""
