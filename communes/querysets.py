@@ -113,6 +113,10 @@ class CommuneQuerySet(DatedQuerySet):
         """All of that type there ever were in the province, in order."""
         return self.filter(province=province, type=kind)
 
+    def of_code(self, code: str):
+        """Every unit that ever had it, with the province."""
+        return self.filter(code=code).select_related("province")
+
     def first_day(self) -> date | None:
         """From which on any of them is known."""
         return self.aggregate(first=Min("valid_from"))["first"]

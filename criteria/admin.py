@@ -3,6 +3,7 @@
 from django.contrib import admin
 from django.utils.text import Truncator
 
+from accounts.services import client_address
 from ntm.access import own_rows
 from ntm.admin import FoldedSearch, HandEditedAdmin, OwnRowsAdmin, OwnRowsInline, ReadOnlyAdmin
 from ntm.exchange import ExchangeMixin
@@ -13,13 +14,14 @@ from .models import (
     Criterion,
     CriterionGroup,
     Indicator,
+    Recognition,
     RemainingWork,
     ReportingPeriod,
     Result,
     Submission,
     Threshold,
 )
-from .resources import PeriodResource, ThresholdResource
+from .resources import PeriodResource, RecognitionResource, ThresholdResource
 
 
 class GroupInline(OwnRowsInline):
@@ -158,6 +160,25 @@ class PeriodAdmin(FoldedSearch, ExchangeMixin, OwnRowsAdmin):
     def has_delete_permission(self, request, obj=None):
         unused = obj is not None and not obj.has_figures
         return unused and super().has_delete_permission(request, obj)
+
+
+@admin.register(Recognition)
+class RecognitionAdmin(ExchangeMixin, ReadOnlyAdmin):
+    """To look at, and as a list that goes out and comes in; single ones are written in the register."""
+
+    list_display = ("commune", "level", "year", "number", "decided_on", "state")
+    list_filter = ("level", "state", "year", ("commune__province", admin.RelatedOnlyFieldListFilter))
+    list_select_related = ("commune",)
+    search_fields = ("commune__search_name", "number")
+    fold_search = True
+    search_help_text = "Tên xã (không cần dấu)"
+    resource_classes = (RecognitionResource,)
+
+    def has_import_permission(self, request):
+        return self.has_view_permission(request)
+
+    def get_import_data_kwargs(self, **kwargs):
+        return {"address": client_address(kwargs["request"])}
 
 
 class FigureAdmin(ReadOnlyAdmin):

@@ -8,7 +8,7 @@ from typing import Any
 from django import forms
 
 from communes.models import Commune, District, Province
-from criteria.domain.recognitions import FIRST_DAY, day_refusal
+from criteria.domain.recognitions import FIRST_DAY, day_refusal, domains_refusal
 from criteria.models import CriteriaSet, Recognition
 from ntm.text import clean
 
@@ -157,11 +157,10 @@ class DecisionForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         given = super().clean() or {}
-        level, domains = given.get("level"), given.get("domains")
-        if level == Level.MODEL and not domains and "domains" not in self.errors:
-            self.add_error("domains", "Chọn ít nhất một lĩnh vực nổi trội của xã kiểu mẫu.")
-        elif level and level != Level.MODEL and domains:
-            self.add_error("domains", "Chỉ xã kiểu mẫu có lĩnh vực nổi trội: bỏ chọn, hoặc sửa mức.")
+        level = given.get("level", "")
+        refusal = domains_refusal(level, given.get("domains", ()))
+        if refusal and "domains" not in self.errors:
+            self.add_error("domains", refusal)
         chosen = given.get("criteria_set")
         if level and chosen and TIERS.get(Level(level), chosen.tier) != chosen.tier:
             self.add_error("criteria_set", "Bộ tiêu chí này là của mức khác.")

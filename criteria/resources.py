@@ -1,10 +1,13 @@
-"""Lists to bring in and take out: an office's own thresholds, or those it has checked; reporting periods."""
+"""Lists to bring in and take out: thresholds of an office's own or checked by it, periods, recognitions."""
 
 from typing import Any
 
+from django.core.exceptions import ValidationError
+from django.utils.timezone import localdate
 from import_export.fields import Field
 
-from communes.models import Province
+from communes.models import Commune, Province
+from ntm.access import own_rows
 from ntm.resources import (
     CodeWidget,
     DayWidget,
@@ -16,10 +19,13 @@ from ntm.resources import (
     WholeWidget,
 )
 
+from .domain.recognitions import day_refusal, domains_refusal
 from .domain.stages import STAGE_NAMES
-from .models import CriteriaSet, Indicator, ReportingPeriod, Threshold
+from .models import CriteriaSet, Indicator, Recognition, ReportingPeriod, Threshold
+from .services.recognition_units import existed_on, units_day
+from .services.recognitions import ListAct
 
-SET = "Bộ tiêu chí"
+SET, DECIDED_ON = "Bộ tiêu chí", "Ngày quyết định"
 STAGES = [(str(stage), name) for stage, name in STAGE_NAMES.items()]
 
 
@@ -93,3 +99,85 @@ class PeriodResource(HandResource):
 
     def before_save_instance(self, instance: Any, row: Any, **kwargs: Any) -> None:
         """Nothing: a period is never shipped, so it need not be marked as a person's."""
+
+
+class CommuneThenWidget(RowWidget):
+    """A commune by its code on the day of the decision: codes were given again to other units."""
+
+    def __init__(self) -> None:
+        super().__init__(Commune, digits=5)
+
+    def clean(self, value: Any, row: Any = None, **kwargs: Any) -> Any:
+        code, day = self.reader.clean(value), DayWidget().clean((row or {}).get(DECIDED_ON))
+        if not code or day is None:
+            raise ValueError("Cần mã xã và ngày quyết định.")
+        for commune in own_rows(Commune.objects.of_code(code), self.user):
+            if existed_on(commune, units_day(commune.province, day)):
+                return commune
+        raise ValueError(f"Không có xã mã {code} vào ngày {day:%d/%m/%Y} trong phạm vi của bạn.")
+
+
+class DomainsWidget(TextWidget):
+    """Fields by their names, with semicolons between."""
+
+    def clean(self, value: Any, row: Any = None, **kwargs: Any) -> Any:
+        known = LabelWidget(Recognition.Domain.choices)
+        return [known.clean(part) for part in super().clean(value).split(";") if part.strip()]
+
+    def render(self, value: Any, obj: Any = None, **kwargs: Any) -> str:
+        return "; ".join(obj.domain_names) if obj else ""
+
+
+class RecognitionResource(HandResource):
+    """The register of recognitions. What a list changes stands in the history as what a page changes."""
+
+    commune = Field("commune", "Mã xã", CommuneThenWidget())
+    name = Field("commune__name", "Tên xã", TextWidget(), readonly=True)
+    level = Field("level", "Mức công nhận", LabelWidget(Recognition.Level.choices))
+    number = Field("number", "Số quyết định", TextWidget())
+    decided_on = Field("decided_on", DECIDED_ON, DayWidget())
+    year = Field("year", "Năm", WholeWidget())
+    signer = Field("signer", "Người ký", TextWidget())
+    criteria_set = Field("criteria_set", SET, RowWidget(CriteriaSet))
+    domains = Field("domains", "Lĩnh vực nổi trội", DomainsWidget())
+    state = Field("state", "Tình trạng", LabelWidget(Recognition.State.choices))
+    ended_number = Field("ended_number", "Số quyết định thu hồi, thay thế", TextWidget())
+    ended_on = Field("ended_on", "Ngày thu hồi, thay thế", DayWidget())
+    ended_reason = Field("ended_reason", "Lý do", TextWidget())
+    note = Field("note", "Ghi chú", TextWidget())
+
+    class Meta:
+        model = Recognition
+        name = "Công nhận"
+        import_id_fields = ("commune", "level", "number", "decided_on")
+        fields = (
+            "commune", "name", "level", "number", "decided_on", "year", "signer", "criteria_set", "domains",
+            "state", "ended_number", "ended_on", "ended_reason", "note",
+        )  # fmt: skip
+
+    def get_queryset(self) -> Any:
+        return super().get_queryset().select_related("commune__province", "criteria_set")
+
+    def before_import(self, dataset: Any, **kwargs: Any) -> None:
+        super().before_import(dataset, **kwargs)
+        self.act = ListAct(self.user, kwargs.get("address"))
+
+    def validate_instance(self, instance: Any, *args: Any, **kwargs: Any) -> None:
+        """As the pages refuse it; the set of changes is made only where there is one."""
+        instance.state = instance.state or Recognition.State.VALID
+        refusals = {
+            "decided_on": day_refusal(instance.decided_on, localdate()) if instance.decided_on else "",
+            "domains": domains_refusal(instance.level, instance.domains),
+        }
+        found = {name: words for name, words in refusals.items() if words}
+        if found:
+            raise ValidationError(found)
+        if instance.changeset_id is None:
+            instance.changeset = self.act.changeset
+        super().validate_instance(instance, *args, **kwargs)
+
+    def before_save_instance(self, instance: Any, row: Any, **kwargs: Any) -> None:
+        self.act.stamp(instance)
+
+    def after_save_instance(self, instance: Any, row: Any, **kwargs: Any) -> None:
+        self.act.record(instance)

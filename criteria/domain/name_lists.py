@@ -16,7 +16,9 @@ from ntm.text import clean
 
 MAX_NAMES = 500
 _BETWEEN = re.compile(r"[;,]|\s+và\s+", re.IGNORECASE)
-_PLURAL = re.compile(r"^(?:gồm\s+|gồm:\s*)?(?:\d+\s+)?(?:các\s+)?(?=xã\b|xã:)", re.IGNORECASE)
+_PLURAL = re.compile(
+    r"^(?:gồm:?\s+)?(?:các\s+xã\s*:\s*|các\s+xã\s+sau\s*:\s*|các\s+(?=xã\b)|xã\s*:\s*)", re.IGNORECASE
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,12 +68,17 @@ def match_printed(printed: Printed, index: NameIndex) -> Match:
     if not district:
         return index.match_commune(printed.name)
     around = index.match_district(district).unit
-    if around is None:
-        return index.match_commune(printed.name)
+    if around is None:  # the commune is perhaps known, the district beside it is not
+        found = index.match_commune(bare if note else printed.name)
+        return _doubt(found)
     found = index.match_commune(bare if note else printed.name, around.id)
-    if found.likeness is Likeness.FOREIGN:  # the commune is known, the district beside it is another one
-        return Match(Likeness.DOUBTFUL, candidates=found.candidates)
-    return found
+    return _doubt(found) if found.likeness is Likeness.FOREIGN else found
+
+
+def _doubt(found: Match) -> Match:
+    """The same as a question."""
+    candidates = found.candidates or ((found.unit,) if found.unit else ())
+    return Match(Likeness.DOUBTFUL, candidates=candidates) if candidates else found
 
 
 def is_heading(name: str) -> bool:

@@ -72,6 +72,15 @@ def day_refusal(day: date, today: date) -> str:
     return ""
 
 
+def domains_refusal(level: str, domains: Collection[str]) -> str:
+    """A model commune stands out in a field or more (QĐ 319/QĐ-TTg), of others no decision says so."""
+    if level == Level.MODEL and not domains:
+        return "Chọn ít nhất một lĩnh vực nổi trội của xã kiểu mẫu."
+    if level and level != Level.MODEL and domains:
+        return "Chỉ xã kiểu mẫu có lĩnh vực nổi trội: bỏ đi, hoặc sửa mức."
+    return ""
+
+
 def year_doubt(year: int, day: date) -> str:
     """Communes are recognised in the year they are recognised for, or in the next one."""
     if year in (day.year, day.year - 1):

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 
 from django.db import transaction
 from django.db.models import F
@@ -124,19 +125,23 @@ def change_recognition(
     old_key, old = recognition_key(stored.level, stored.year), recognition_words(stored)
     for name, value in fields.items():
         setattr(stored, name, value)
-    key, new = recognition_key(stored.level, stored.year), recognition_words(stored)
-    if (old_key, old) == (key, new):
+    if (old_key, old) == (recognition_key(stored.level, stored.year), recognition_words(stored)):
         return False
     changeset = by.changeset(f"Sửa công nhận của {stored.commune}")
     rows = Recognition.objects.matching(pk=stored.pk, version=version)
     if not rows.update(**fields, changeset=changeset, version=F("version") + 1):
         raise StaleRecognitionError
-    if key == old_key:
-        _record(changeset, [(stored, old, new)])
-    else:
-        _record(changeset, [(stored, old, "")], key=old_key)
-        _record(changeset, [(stored, "", new)])
+    _told(changeset, stored, old_key, old)
     return True
+
+
+def _told(changeset: Changeset, row: Recognition, old_key: str, old: str) -> None:
+    """Records what the row says instead of ``old``; another key ends one line of history, begins another."""
+    if old_key in ("", recognition_key(row.level, row.year)):
+        _record(changeset, [(row, old, recognition_words(row))])
+    else:
+        _record(changeset, [(row, old, "")], key=old_key)
+        _record(changeset, [(row, "", recognition_words(row))])
 
 
 @transaction.atomic
@@ -178,3 +183,32 @@ def _districts_of(rows: Iterable[Recognition]) -> dict[int, int]:
         if status.commune_id not in found or status.valid_from <= days[status.commune_id]:
             found[status.commune_id] = status.district_id
     return found
+
+
+class ListAct:
+    """What a list that comes in changes, as one act, begun with its first change."""
+
+    def __init__(self, user: User, address: str | None = None) -> None:
+        self.user, self.address = user, address
+        self.before: dict[int, tuple[str, str]] = {}
+
+    @cached_property
+    def changeset(self) -> Changeset:
+        return open_changeset(
+            user=self.user,
+            channel=Changeset.Channel.UPLOAD,
+            address=self.address,
+            reason="Nhập danh sách công nhận",
+        )
+
+    def stamp(self, row: Recognition) -> None:
+        """Before the row is saved: remembers what is stored."""
+        stored = Recognition.objects.select_related("criteria_set").matching(pk=row.pk).first()
+        if row.pk and stored:
+            self.before[row.pk] = (recognition_key(stored.level, stored.year), recognition_words(stored))
+            row.version = stored.version + 1
+        row.changeset = self.changeset
+
+    def record(self, row: Recognition) -> None:
+        """After it was saved."""
+        _told(self.changeset, row, *self.before.get(row.pk, ("", "")))
