@@ -46,6 +46,10 @@ class CriterionQuerySet(NationalQuerySet):
 
 
 class IndicatorQuerySet(NationalQuerySet):
+    def named(self, criteria_set: str, number: str):
+        """By the code of its set and its number there; None where there is none."""
+        return self.filter(criterion__criteria_set__code=criteria_set, number=number).first()
+
     def of_set(self, criteria_set):
         """In their order, with their criterion."""
         return self.filter(criterion__criteria_set=criteria_set).select_related("criterion").order_by("position")

@@ -19,6 +19,8 @@ from ntm.resources import (
     WholeWidget,
 )
 
+from .domain.part_levels import BadPartsError, read_levels_of_parts
+from .domain.part_levels_text import read_part_levels, write_part_levels
 from .domain.recognitions import day_refusal, domains_refusal
 from .domain.stages import STAGE_NAMES
 from .models import CriteriaSet, Indicator, Recognition, ReportingPeriod, Threshold
@@ -29,8 +31,37 @@ SET, DECIDED_ON = "Bộ tiêu chí", "Ngày quyết định"
 STAGES = [(str(stage), name) for stage, name in STAGE_NAMES.items()]
 
 
+class PartsWidget(TextWidget):
+    """The levels of parts in one cell. What is stored wrongly goes out as such, and is refused."""
+
+    def clean(self, value: Any, row: Any = None, **kwargs: Any) -> Any:
+        return read_part_levels(str(value or ""))
+
+    def render(self, value: Any, obj: Any = None, **kwargs: Any) -> str:
+        try:
+            return write_part_levels(read_levels_of_parts(value or []))
+        except BadPartsError as error:
+            return f"(ghi sai: {error})"
+
+
+class BaseWidget(TextWidget):
+    """An indicator of any set, "xa-ntm-nang-cao-2021-2025 10": the level is so many times that one's."""
+
+    def clean(self, value: Any, row: Any = None, **kwargs: Any) -> Any:
+        code, _, number = super().clean(value).rpartition(" ")
+        if not number:
+            return None
+        found = Indicator.objects.named(code, number)
+        if found is None:
+            raise ValueError(f"Không có chỉ tiêu “{value}”: ghi mã bộ tiêu chí, dấu cách, số chỉ tiêu.")
+        return found
+
+    def render(self, value: Any, obj: Any = None, **kwargs: Any) -> str:
+        return f"{value.criterion.criteria_set.code} {value.number}" if value else ""
+
+
 class ThresholdResource(HandResource):
-    """An indicator is named by its set and its number there; compound conditions are left as they are."""
+    """An indicator is named by its set and its number there, and so is one that a level is based on."""
 
     criteria_set = Field("indicator__criterion__criteria_set__code", SET, CodeWidget(), readonly=True)
     indicator = Field(
@@ -44,6 +75,9 @@ class ThresholdResource(HandResource):
     comparison = Field("comparison", "So sánh", LabelWidget(Threshold.Comparison.choices))
     value = Field("value", "Mức số", FigureWidget())
     value_text = Field("value_text", "Mức bằng chữ", TextWidget())
+    parts = Field("parts", "Trong đó", PartsWidget())
+    base = Field("base", "Số lần mức của chỉ tiêu", BaseWidget())
+    if_absent = Field("if_absent", "Khi không có", LabelWidget(Threshold.IfAbsent.choices))
     set_by = Field("set_by", "Cơ quan quy định", TextWidget())
     legal_reference = Field("legal_reference", "Căn cứ", TextWidget())
     valid_from = Field("valid_from", "Có hiệu lực từ", DayWidget())
@@ -64,6 +98,9 @@ class ThresholdResource(HandResource):
             "comparison",
             "value",
             "value_text",
+            "parts",
+            "base",
+            "if_absent",
             "set_by",
             "legal_reference",
             "valid_from",

@@ -11,6 +11,8 @@ from django.urls import reverse
 from openpyxl import Workbook, load_workbook
 
 from criteria.admin import ThresholdAdmin
+from criteria.domain.part_levels import BadPartsError
+from criteria.domain.part_levels_text import read_part_levels
 from criteria.models import Band, Criterion, Indicator, Threshold
 
 DAY = date(2022, 3, 8)
@@ -156,3 +158,36 @@ def test_exported_thresholds(admin, world, indicator):
     data = admin.post(reverse("admin:criteria_threshold_export"), {"format": "0", "resource": "0"}).content
     rows = list(load_workbook(io.BytesIO(data)).active.values)
     assert rows[1][:8] == ("thu-19", "17.10", None, "TDMNPB", 2023, "≥", 21.8, "21,8")
+
+
+def test_parts_base_and_absence_come_back_as_they_went(admin, world, indicator):
+    parts = [{"key": key, "name": key, "kind": "percentage", "unit": "%"} for key in "ab"]
+    Indicator.objects.filter(pk=indicator.pk).update(
+        parts=[*parts, {"key": "c", "name": "c", "kind": "boolean"}]
+    )
+    stored = [
+        {"part": "a", "comparison": ">=", "threshold": "98.5"},
+        {"part": "b", "comparison": "<=", "threshold": "70", "condition": "a > 3"},
+        {"part": "c", "comparison": "dat", "threshold": "Đạt"},
+    ]
+    make_threshold(indicator, comparison="dat", value_text="Đạt", value=None, parts=stored)
+    make_threshold(indicator, scope="chung", base=indicator, if_absent="not_met")
+    data = admin.post(reverse("admin:criteria_threshold_export"), {"format": "0", "resource": "0"}).content
+    rows = list(load_workbook(io.BytesIO(data)).active.values)
+    shown = {row[3]: row[8:11] for row in rows[1:]}
+    assert shown == {
+        "TDMNPB": ("a) ≥ 98,5; b) ≤ 70 khi a > 3; c) đạt", None, "người kết luận"),
+        "chung": (None, "thu-19 17.10", "tính là chưa đạt"),
+    }
+    Threshold.objects.update(parts=[], base=None, if_absent="")
+    back = {"import_file": SimpleUploadedFile("x.xlsx", data), "format": "0", "resource": ""}
+    preview = admin.post(reverse("admin:criteria_threshold_import"), back)
+    admin.post(reverse("admin:criteria_threshold_process_import"), preview.context["confirm_form"].initial)
+    one, other = Threshold.objects.order_by("pk")
+    assert (one.parts, one.base, other.base, other.if_absent) == (stored, None, indicator, "not_met")
+
+
+@pytest.mark.parametrize("text", ["98", "a) nhiều", "a) ≥ 98; b) = 3"])
+def test_parts_that_cannot_be_read_are_refused(text):
+    with pytest.raises(BadPartsError):
+        read_part_levels(text)
