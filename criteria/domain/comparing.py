@@ -1,7 +1,7 @@
 """One figure, mark or level against what must be reached, as a verdict with its reason."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 
@@ -52,6 +52,8 @@ def no_figure(measure: Measure) -> Verdict:
 
 def all_of(found: Sequence[Verdict]) -> Verdict:
     """All must hold: one that fails decides, else one that is open leaves all open. Of at least one."""
+    if len(found) == 1:
+        return found[0]
     failed = [one for one in found if one.state is State.NOT_MET]
     decisive = failed or [one for one in found if one.state is State.NO_DATA] or list(found)
     state, reason = decisive[0].state, "; ".join(one.reason for one in decisive)
@@ -68,7 +70,7 @@ def widest(failed: Sequence[Verdict]) -> Decimal | None:
 
 
 def named(name: str, verdict: Verdict) -> Verdict:
-    return replace(verdict, reason=f"{name} {verdict.reason}")
+    return Verdict(verdict.state, f"{name} {verdict.reason}", verdict.why, verdict.gap)
 
 
 def compare_mark(measure: Measure, value: ResultValue) -> Verdict:

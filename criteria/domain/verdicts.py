@@ -5,7 +5,7 @@ decision stands over the proposal. docs/verdicts.md has the rules with worked ta
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from decimal import Decimal
 
 from ntm.numbers import vietnamese
@@ -124,7 +124,9 @@ def _beside(verdict: Verdict, requirement: Requirement) -> Verdict:
     year = f"năm {requirement.year}" if requirement.year else ""
     own = "tỉnh xác nhận" if requirement.own else ""
     told = ", ".join(filter(None, (requirement.made_of, year, scope, own)))
-    return replace(verdict, reason=f"{verdict.reason} ({told})") if told else verdict
+    if not told:
+        return verdict
+    return Verdict(verdict.state, f"{verdict.reason} ({told})", verdict.why, verdict.gap)
 
 
 def _main(measure: Measure, value: ResultValue, requirement: Requirement) -> list[Verdict]:
@@ -148,7 +150,8 @@ def _parts(measure: Measure, value: ResultValue, requirement: Requirement) -> li
     if not requirement.parts:
         return []
     stated = read_parts(value, measure)
-    unread = [key for key, _ in split_parts(value.parts)[1] if key not in stated]
+    whole = len(stated) == len(measure.parts)  # then there is nothing to look for
+    unread = [] if whole else [key for key, _ in split_parts(value.parts)[1] if key not in stated]
     if unread:
         return [unclear(f"không đọc được phần {unread[0]}) của {measure.number}")]
     own = {part.key for part in measure.parts}
@@ -276,7 +279,7 @@ def _of_one(one: Judged) -> Verdict:
     if one.state is State.NOT_APPLICABLE:
         gap = Decimal(0) if counted is State.MET else None
         return Verdict(counted, told + _ABSENT[one.if_absent], Why.ABSENT, gap)
-    return replace(one.proposal, state=counted)
+    return one.proposal
 
 
 def _unmet_words(unmet: Sequence[Judged]) -> str:

@@ -1,7 +1,7 @@
 """Proposals for the cells of a sheet: what was entered beside what must be reached in the period."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
@@ -19,8 +19,8 @@ from criteria.domain.requirements import (
     scopes_of_group,
     scopes_of_region,
 )
-from criteria.domain.values import Measure
-from criteria.domain.verdicts import Judged, judge, judge_criterion
+from criteria.domain.values import Measure, ResultValue
+from criteria.domain.verdicts import Judged, Verdict, judge, judge_criterion
 from criteria.models import CriteriaSet, ReportingPeriod, Threshold
 
 from .results import Address, Cell, load_cells
@@ -79,6 +79,14 @@ class _Wanted:
 
     level: Requirement | None
     lacking: str = ""
+    told: dict[ResultValue, Verdict] = field(default_factory=dict)  # what was judged already
+
+    def judge(self, measure: Measure, value: ResultValue) -> Verdict:
+        """Many communes state the same: "1", "100"."""
+        found = self.told.get(value)
+        if found is None:
+            found = self.told[value] = judge(measure, value, self.level, self.lacking)
+        return found
 
     @property
     def if_absent(self) -> IfAbsent:
@@ -120,7 +128,7 @@ def _judge_commune(
 
 def _judge_cell(measure: Measure, cell: Cell | None, wanted: _Wanted) -> Judged:
     cell = cell or NO_CELL
-    proposal = judge(measure, cell.value, wanted.level, wanted.lacking)
+    proposal = wanted.judge(measure, cell.value)
     return Judged(measure, proposal, cell.value.state, cell.reason, wanted.if_absent)
 
 
