@@ -2,8 +2,8 @@
 
 Every indicator of every commune is stated and every level confirmed, so that each cell is compared and none
 is passed over; hardly two communes state the same share or amount. Works on a database of its own in a
-temporary folder, or on the empty one that ``DATABASE_URL`` names. Told are the clock, the processor time, which
-other work does not lengthen, how often the aim holds the time, and the memory at its peak.
+temporary folder, or on the empty one that ``DATABASE_URL`` names. Told are the clock, the processor time,
+which other work does not lengthen, how often the aim holds the time, and the memory at its peak.
 """
 
 import statistics
