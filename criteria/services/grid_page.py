@@ -207,11 +207,15 @@ class GridPage:
         return only[0].title if only else self.gate.sheet.period.province.title
 
     @property
+    def size(self) -> str:
+        """How much is shown, on all pages."""
+        return f"{self.rows.paginator.count} xã, {len(self.grid.columns)} cột"
+
+    @property
     def said(self) -> str:
         """How much is shown, and what the filter is about."""
-        size = f"{self.rows.paginator.count} xã, {len(self.grid.columns)} cột"
         only = self.choice.only
-        return f"{ONLY_NAMES[only]}: {self.hits[only]} ô ở {size}" if only else size
+        return f"{ONLY_NAMES[only]}: {self.hits[only]} ô ở {self.size}" if only else self.size
 
     @property
     def is_complete(self) -> bool:

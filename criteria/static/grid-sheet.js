@@ -14,9 +14,12 @@ export class Sheet {
     this.sums = [...(table.tFoot?.querySelectorAll("[data-count]") ?? [])];
     const kinds = this.heads.map((head) => head.dataset.key[0]); // beside indicators "c" is a verdict: no row counts it
     this.counted = kinds.map((kind) => kind === "i" || !kinds.includes("i"));
+    this.hits = [...document.querySelectorAll("[data-hits]")].map((spot) => [spot, spot.textContent - this.fitting(spot)]);
     queue.addEventListener("outcomes", ({ detail }) => this.take(detail));
     queue.addEventListener("change", ({ detail }) => detail.forEach((place) => this.paint(this.inputs.get(place))));
   }
+  /** How many cells on the page a filter is about; its number may count more, which are on other pages. */
+  fitting({ dataset }) { return this.table.tBodies[0].querySelectorAll(dataset.hits).length; }
   line(input) { return this.lines[this.spots.get(input)[0]]; }
   head(input) { return this.heads[this.spots.get(input)[1]]; }
   place(input) { return `${this.line(input).dataset.commune}/${this.head(input).dataset.key}`; }
@@ -117,5 +120,6 @@ export class Sheet {
     rows.forEach((sum, row) => write(this.lines[row].querySelector("[data-count]"), sum));
     this.heads.forEach((_, column) => write(this.sums[column], add(marks.map((row) => row[column]))));
     write(this.sums[this.heads.length], add(rows));
+    for (const [spot, elsewhere] of this.hits) spot.textContent = elsewhere + this.fitting(spot);
   }
 }

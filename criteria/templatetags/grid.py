@@ -5,13 +5,26 @@ from html import escape
 from django import template
 from django.utils.safestring import SafeString, mark_safe
 
-from criteria.domain.grid import GridCell
+from criteria.domain.grid import GridCell, Only
 from criteria.domain.values import State
 from criteria.domain.verdicts import Judged
 from criteria.domain.wording import hint_of, sign_of, told_of
 from criteria.services.grid_page import Line
 
 register = template.Library()
+
+
+_FITTING = {
+    Only.EMPTY: "td:not(.has, .count)",
+    Only.UNMET: "td:is(.not_met, .basically_met)",
+    Only.CHANGED: "td.changed",
+}
+
+
+@register.filter
+def fitting(only: Only) -> str:
+    """How the script finds the cells that fit a filter, to keep the filter's number true; as Grid.hits counts."""
+    return _FITTING[only]
 
 
 @register.simple_tag

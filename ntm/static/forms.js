@@ -31,7 +31,6 @@ async function connected(form) {
     return false;
   }
 }
-
 function showOffline() {
   document.querySelector(".offline")?.remove();
   const text = "Mất kết nối: chưa gửi được. Nội dung vẫn còn trên trang này; có mạng lại thì gửi lần nữa.";
@@ -48,7 +47,6 @@ function setBusy(form, button) {
   button?.before(busy);
   setTimeout(() => button && (button.disabled = true)); // after its name and value are on their way
 }
-
 function setIdle(form) {
   delete form.dataset.busy;
   form.removeAttribute("aria-busy");

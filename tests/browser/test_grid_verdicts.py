@@ -166,3 +166,31 @@ def test_parts_by_themselves(grid):
     grid.cell("90102", "i17.1").click()
     wait_said(grid, "a) 25 < 30%")
     assert (grid.text("90101", "i17.1"), sign(grid, "90101", "i17.1")) == ("95; a) 25", "not_met")
+
+
+def test_numbers_of_the_filters_follow_what_is_typed(grid):
+    grid.open(bang="10")
+    spots = grid.page.locator("[data-hits]")
+    assert spots.all_inner_texts() == ["4", "0"]
+    grid.type("90101", "i10", "41,9 CĐ")
+    grid.wait("90101", "i10", "saved")
+    assert spots.all_inner_texts() == ["3", "1"]
+    grid.page.goto(grid.page.url + "&loc=chua-dat")
+    grid.page.wait_for_selector("#grid-tools:not([hidden])")
+    assert spots.all_inner_texts() == ["3", "1"]
+    grid.type("90101", "i10", "42 Đ")
+    grid.wait("90101", "i10", "saved")
+    assert spots.all_inner_texts() == ["3", "0"]
+
+
+def test_f6_leads_to_the_reason(grid):
+    grid.open(bang="10")
+    grid.type("90101", "i10", "41,9 Đ")
+    wait_said(grid, "chưa ghi lý do")
+    shown(grid, "90101", "i10")
+    grid.keys.press("F6")
+    assert grid.page.evaluate("document.activeElement.id") == "panel-reason"
+    grid.keys.type("Số của Cục Thống kê")
+    grid.keys.press("Escape")
+    wait_said(grid, "lý do: Số của Cục Thống kê")
+    assert grid.place == "90101/i10"

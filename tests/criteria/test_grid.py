@@ -270,14 +270,15 @@ def test_filter_unmet(look, cast, period):
     markup = look("staff", "loc=chua-dat")
     assert (communes(markup), columns(markup)) == (["90101", "90102"], ["c2", "c3"])
     assert 'data-only="chua-dat"' in markup
-    assert "Chưa đạt: 2 ô ở 2 xã, 2 cột" in markup
+    assert 'Chưa đạt (<span data-hits="td:is(.not_met, .basically_met)">2</span>)</b>' in markup
+    assert "2 xã, 2 cột" in markup
 
 
 def test_filter_without_data(look, cast, world, period):
     put(cast.staff, period, "district", **{f"c{number}_90101": "1" for number in range(1, 20)})
     markup = look("officer", "loc=trong")
     assert (communes(markup), len(columns(markup))) == (["90102"], 19)
-    assert "Chưa có số liệu (19)" in look("officer")
+    assert """Chưa có số liệu (<span data-hits="td:not(.has, .count)">19</span>)""" in look("officer")
 
 
 def test_filter_changed_this_period(look, cast, period, before):

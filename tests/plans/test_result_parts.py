@@ -75,7 +75,7 @@ def test_parts_that_cannot_be_read_keep_the_row_out(cast, annex, value, code):
 
 @pytest.mark.parametrize("kind", ["percentage", "boolean", "count"])
 def test_template_takes_parts_and_says_how(world, cast, kind):
-    """A list of marks, or a rule that wants a figure in front, would refuse "a) 98; b) 1" while it is typed."""
+    """A list of marks, or a rule that wants a figure in front, would refuse "a) 98; b) 1" in Excel."""
     make_indicators(world.criteria[13], [("14.1", kind)], parts=PARTS)
     annex = kept(results_annex(make_period(world), "district", INDICATORS))
     book = load_workbook(io.BytesIO(make_result_template(annex, cast.officer)))
