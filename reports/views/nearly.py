@@ -19,7 +19,7 @@ from ..services.nearly import counts_of, proposals_of, read_nearly, tiles_of
 from ..services.summary import sees_province
 from .results import STAGE_PARAMETER, chosen_period
 
-ROWS = 30  # of one page
+ROWS = 20  # of one page; their proposals are made when it is shown
 
 
 @require_GET
