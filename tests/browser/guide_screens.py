@@ -15,6 +15,7 @@ from .people import bring, press
 MATRIX = "dien-bien-2022-1986", "criteria-matrix"
 SHEET = "/nhap-lieu/14/den-31-3-2023/district/"
 PROVINCE_SHEET = "/nhap-lieu/14/den-31-3-2023/province/"
+EVIDENCE = "/minh-chung/14/den-31-3-2023/"
 RESULTS = "/ket-qua/14/den-31-3-2023/"
 PLAN = "/ke-hoach/son-la-2023-176/"
 
@@ -110,6 +111,40 @@ def open_task(page) -> None:
     page.locator("main table a").first.click()
 
 
+def differ(page) -> None:
+    """An officer says met where the figure is below what it must reach."""
+    cell = page.locator('[aria-labelledby="r-03682 k-i10"]')
+    cell.click()
+    page.keyboard.type("41,9 Đ")
+    page.keyboard.press("Enter")
+    page.wait_for_selector("#grid td[data-save=saved]")
+    cell.click()
+    page.wait_for_selector("#panel [data-part=reason]")
+
+
+def choose_papers(page) -> None:
+    page.check("[name=keys] >> nth=0")
+
+
+def fill_decision(page) -> None:
+    """An invented decision; the help text of the form has its number."""
+    page.select_option("[name=level]", label="Xã đạt chuẩn nông thôn mới")
+    fields = {"number": "123/QĐ-UBND", "decided_on": "15/01/2024", "year": "2023"}
+    for name, text in fields.items():
+        page.fill(f"[name={name}]", text)
+    page.fill("[name=names]", "Chiềng Pha\nNgọc Chiến")
+
+
+def store_decision(page) -> None:
+    fill_decision(page)
+    press(page, "Lưu quyết định")
+    if page.locator("[name=seen]").count():
+        page.check("[name=seen]")
+        press(page, "Lưu quyết định")
+    page.locator("tr", has_text="123/QĐ-UBND").get_by_role("link").first.click()
+    page.wait_for_selector("a:has-text('Thu hồi, thay thế')")
+
+
 OFFICER = (
     Screen("dang-nhap", "", "/dang-nhap/"),
     Screen("dang-nhap", "dienbien.tuachua", "/", open_person),
@@ -123,13 +158,19 @@ OFFICER = (
         shot="luoi-nhap",
     ),
     Screen("lay-so-tu-buoc-khac nhap-bang-tep-excel gui-so-lieu", "sonla.quynhnhai", SHEET, open_files),
-    Screen("gui-so-lieu", "sonla.quynhnhai", SHEET, ask_to_send, shot="gui-so-lieu"),
+    Screen("gui-so-lieu", "sonla.quynhnhai", SHEET, ask_to_send, shot="gui-so-lieu", part="form.panel"),
     Screen(
         "tai-bieu-cua-ke-hoach-len nhap-bang-tep-excel",
         "dienbien.tuachua",
         "/ke-hoach/dien-bien-2022-1986/bieu/criteria-matrix/tai-len/",
         shot="tai-len",
+        part="form.panel",
     ),
+    Screen("de-xuat-va-ket-luan minh-chung", "sonla.quynhnhai", SHEET),
+    Screen("de-xuat-va-ket-luan", "sonla.quynhnhai", f"{SHEET}de-xuat/?huyen=118", shot="de-xuat"),
+    Screen("de-xuat-va-ket-luan", "sonla.quynhnhai", f"{SHEET}luoi/?bang=10", differ, shot="chi-tiet-o"),
+    Screen("minh-chung", "sonla.quynhnhai", f"{EVIDENCE}xa/03706/"),
+    Screen("minh-chung", "sonla.quynhnhai", f"{EVIDENCE}xa/03706/them/", choose_papers, shot="minh-chung"),
     Screen("xem-truoc-luu-hoan-tac", "dienbien.tuachua", "", preview, shot="xem-truoc"),
     Screen("xem-truoc-luu-hoan-tac", "dienbien.tuachua", "", store),
     Screen("so-nganh", "dienbien.sogtvt", "/nhap-lieu/"),
@@ -158,6 +199,15 @@ OFFICE = (
     Screen("in-mot-bieu", "sonla.vanphong", f"{PLAN}bieu/commune-gaps-ntm/"),
     Screen("in-mot-bieu", "sonla.vanphong", f"{PLAN}bieu/commune-gaps-ntm/in/"),
     Screen("nhiem-vu-den-han", "sonla.vanphong", "/nhiem-vu/", open_task),
+    Screen("xac-nhan-muc-dat", "sonla.vanphong", "/muc-dat/14/xa-ntm-2021-2025/", shot="muc-dat"),
+    Screen("de-xuat-va-ket-luan minh-chung", "sonla.vanphong", SHEET),
+    Screen("de-xuat-va-ket-luan", "sonla.vanphong", f"{SHEET}de-xuat/?huyen=118"),
+    Screen("minh-chung", "sonla.vanphong", EVIDENCE),
+    Screen("xa-gan-dat", "sonla.vanphong", RESULTS),
+    Screen("xa-gan-dat", "sonla.vanphong", f"{RESULTS}gan-dat/?thieu=het"),
+    Screen("cong-nhan", "sonla.vanphong", "/cong-nhan/"),
+    Screen("cong-nhan", "sonla.vanphong", "/cong-nhan/them/", fill_decision, shot="cong-nhan"),
+    Screen("cong-nhan", "sonla.vanphong", "/cong-nhan/them/", store_decision),
     Screen("nguoi-dung", "sonla.vanphong", "/nguoi-dung/"),
     Screen("lich-su", "sonla.vanphong", "/lich-su/"),
 )
@@ -165,6 +215,9 @@ LEADER = (
     Screen("tong-hop-theo-huyen-theo-xa tai-bieu-de-ky", "sonla.lanhdao", "/", shot="lanh-dao-tong-quan"),
     Screen("trang-dau", "sonla.lanhdao", "/", shot="lanh-dao-dien-thoai", part="body", phone=True),
     Screen("tong-hop-theo-huyen-theo-xa trang-cua-mot-xa", "sonla.lanhdao", RESULTS, shot="tong-hop"),
+    Screen("trang-cua-mot-xa", "sonla.lanhdao", f"{RESULTS}xa/03730/", shot="trang-xa"),
+    Screen("xa-gan-dat", "sonla.lanhdao", RESULTS),
+    Screen("xa-gan-dat", "sonla.lanhdao", f"{RESULTS}gan-dat/?thieu=het", shot="xa-gan-dat"),
     Screen("tai-bieu-de-ky nhiem-vu-va-viec-con-lai", "sonla.lanhdao", PLAN),
     Screen("tai-bieu-de-ky", "sonla.lanhdao", f"{PLAN}bieu/commune-gaps-ntm/in/", shot="in-bieu"),
 )

@@ -22,7 +22,7 @@ from .guide_screens import SCREENS, Screen
 
 SHOTS = os.environ.get("NTM_GUIDE_SHOTS")
 PHONE = {"width": 390, "height": 844}
-COLOURS = 64
+COLOURS = 128
 BOLD = re.compile(r"\*\*(.+?)\*\*")
 WORDS = """() => [
   document.body.innerText,
@@ -55,7 +55,7 @@ def picture(page, screen: Screen) -> bytes:
     clip["height"] = min(box["y"] + box["height"], window["height"]) - top
     found = Image.open(io.BytesIO(page.screenshot(clip=clip, animations="disabled")))
     small = io.BytesIO()
-    few = found.convert("RGB").quantize(COLOURS, method=Image.Quantize.MEDIANCUT, dither=Image.Dither.NONE)
+    few = found.convert("RGB").quantize(COLOURS, method=Image.Quantize.FASTOCTREE, dither=Image.Dither.NONE)
     few.save(small, "PNG", optimize=True)
     return small.getvalue()
 
@@ -71,7 +71,7 @@ def walk(page, login, screens) -> dict[str, str]:
         if screen.path:
             page.goto(screen.path)
         screen.act(page)
-        page.wait_for_load_state("networkidle")
+        page.wait_for_load_state()
         page.wait_for_function(STILL)
         for section in screen.says.split():
             words[section] += f" {said(page)}"

@@ -1,5 +1,6 @@
 """The guide in docs/huong-dan: what it links to exists, what it shows is there, and nothing in it is HTML."""
 
+import ast
 import re
 from types import SimpleNamespace
 
@@ -15,6 +16,7 @@ from ntm.templatetags.guide import OFFICE_SECTIONS, SECTIONS
 from tests.test_access import url_names
 
 IMAGES = settings.GUIDE_DIR / "images"
+APPS = [settings.BASE_DIR / name for name in ("ntm", "accounts", "criteria", "plans")]
 MOST_BYTES = 100_000
 TEMPLATES = sorted((settings.BASE_DIR / "templates").rglob("*.html"))
 HELP = re.compile(r"\{% help \"([^\"]*)\" \"([^\"]*)\"[^%]*%\}")
@@ -155,6 +157,24 @@ def test_help_opens_what_is_said_of_the_view(user, view, address):
 def test_help_may_name_its_section():
     html = Template('{% load guide %}{% help "tu-dien" "tu" %}').render(Context())
     assert 'href="/huong-dan/tu-dien/#tu"' in html
+
+
+def all_strings():
+    """Every text in the program; of a text with figures in it the parts between them."""
+    trees = (
+        ast.parse(path.read_text(encoding="utf-8")) for app in APPS for path in sorted(app.rglob("*.py"))
+    )
+    nodes = (node for tree in trees for node in ast.walk(tree) if isinstance(node, ast.Constant))
+    return "\n".join(node.value for node in nodes if isinstance(node.value, str))
+
+
+def test_messages_the_guide_explains_are_said():
+    text = (settings.GUIDE_DIR / "can-bo-huyen.md").read_text(encoding="utf-8")
+    rows = text.partition("## Lỗi thường gặp")[2].splitlines()
+    messages = [row.split("|")[1] for row in rows if row.startswith("|")][2:]
+    said, parts = all_strings(), [part.strip() for message in messages for part in message.split("…")]
+    assert len(messages) > 9
+    assert [part for part in parts if part not in said] == []
 
 
 def test_every_picture_is_shown_and_there():
