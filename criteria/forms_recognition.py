@@ -222,11 +222,16 @@ class AddForm(DecisionForm):
             self._say_units(ticked, then)
         found = [self.by_id[str(pk)] for pk in self.read.found]
         self.chosen = list(dict.fromkeys([*ticked, *found]))
-        if not self.chosen and not (self.read.questions or self.read.refused):
+        if self._names_nobody(given, day):
             self.add_error("names", "Chọn ít nhất một xã, hoặc dán tên các xã.")
         if not self.errors:
             self.doubt(self.chosen)
         return given
+
+    def _names_nobody(self, given: Mapping[str, Any], day: date | None) -> bool:
+        """No commune, and nothing said of one; without a day pasted names wait for it."""
+        told = self.chosen or self.read.questions or self.read.refused or self.errors.get("communes")
+        return not told and (day is not None or not given.get("names", "").strip())
 
     @staticmethod
     def _answers(data: Mapping[str, str]) -> dict[str, str]:

@@ -159,10 +159,11 @@ class DomainsWidget(TextWidget):
 
     def clean(self, value: Any, row: Any = None, **kwargs: Any) -> Any:
         known = LabelWidget(Recognition.Domain.choices)
-        return [known.clean(part) for part in super().clean(value).split(";") if part.strip()]
+        parts = [part.strip() for part in super().clean(value).split(";")]
+        return Recognition.Domain.in_order([known.clean(part) for part in parts if part])
 
     def render(self, value: Any, obj: Any = None, **kwargs: Any) -> str:
-        return "; ".join(obj.domain_names) if obj else ""
+        return "; ".join(Recognition(domains=value or []).domain_names)
 
 
 class RecognitionResource(HandResource):
@@ -199,19 +200,17 @@ class RecognitionResource(HandResource):
         super().before_import(dataset, **kwargs)
         self.act = ListAct(self.user, kwargs.get("address"))
 
-    def validate_instance(self, instance: Any, *args: Any, **kwargs: Any) -> None:
-        """As the pages refuse it; the set of changes is made only where there is one."""
+    def validate_instance(self, instance: Any, errors: Any = None, validate_unique: bool = True) -> None:
+        """As the pages refuse it, beside what could not be read."""
         instance.state = instance.state or Recognition.State.VALID
         refusals = {
             "decided_on": day_refusal(instance.decided_on, localdate()) if instance.decided_on else "",
             "domains": domains_refusal(instance.level, instance.domains),
         }
-        found = {name: words for name, words in refusals.items() if words}
-        if found:
-            raise ValidationError(found)
+        refused = {name: ValidationError(words) for name, words in refusals.items() if words}
         if instance.changeset_id is None:
             instance.changeset = self.act.changeset
-        super().validate_instance(instance, *args, **kwargs)
+        super().validate_instance(instance, refused | (errors or {}), validate_unique)
 
     def before_save_instance(self, instance: Any, row: Any, **kwargs: Any) -> None:
         self.act.stamp(instance)

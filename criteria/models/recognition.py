@@ -1,5 +1,7 @@
 """Recognition (công nhận): what a decision says of a commune. Never derived from an evaluation."""
 
+from collections.abc import Collection
+
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import F, Q
@@ -36,6 +38,11 @@ class Recognition(models.Model):
         SECURITY = "an_ninh", "an ninh trật tự"
         DIGITAL = "chuyen_doi_so", "chuyển đổi số"
         OTHER = "khac", "lĩnh vực khác"
+
+        @classmethod
+        def in_order(cls, codes: Collection[str]) -> list[str]:
+            """As the law lists them, each once."""
+            return [domain.value for domain in cls if domain.value in codes]
 
     class State(models.TextChoices):
         VALID = "valid", "còn hiệu lực"
@@ -90,4 +97,4 @@ class Recognition(models.Model):
     @property
     def domain_names(self) -> list[str]:
         """The fields in words, in the order of the law."""
-        return [str(domain.label) for domain in self.Domain if domain.value in self.domains]
+        return [str(self.Domain(code).label) for code in self.Domain.in_order(self.domains)]

@@ -37,7 +37,8 @@ class Decision:
     def fields(self) -> dict[str, object]:
         """By the names of the model's fields."""
         names = ("level", "number", "decided_on", "year", "signer", "criteria_set", "note")
-        return {name: getattr(self, name) for name in names} | {"domains": list(self.domains)}
+        domains = Recognition.Domain.in_order(self.domains)
+        return {name: getattr(self, name) for name in names} | {"domains": domains}
 
 
 @dataclass(frozen=True, slots=True)
