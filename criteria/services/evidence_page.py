@@ -186,6 +186,8 @@ class EvidenceList:
 
     period: ReportingPeriod
     sections: Sequence[tuple[District | None, Sequence[CommuneLine]]]
+    districts: Sequence[District]
+    chosen: District | None
 
     @property
     def lines(self) -> list[CommuneLine]:
@@ -206,18 +208,16 @@ class EvidenceList:
 
 
 def read_list(period: ReportingPeriod, user: User, district: str = "") -> EvidenceList:
-    """Five queries, however many communes. ``district``: code of one."""
+    """Five queries, however many communes. ``district``: code of one; an unknown one narrows nothing."""
     communes = list(communes_of(period).visible_to(user))
-    districts = {
-        row.pk: row
-        for row in District.objects.filter(pk__in={row.district_id for row in communes if row.district_id})
-    }
+    around = District.objects.filter(pk__in={row.district_id for row in communes if row.district_id})
+    districts = {row.pk: row for row in around}
+    chosen = next((row for row in districts.values() if row.code == district), None)
     total = len(wanting(open_sheet(period, period.official_stage).measures.values()))
     counts = EvidenceUse.objects.counts(period)
     sections: dict[int | None, list[CommuneLine]] = {}
     for commune in communes:
-        unit = districts.get(commune.district_id)
-        if not district or (unit and unit.code == district):
+        if chosen is None or commune.district_id == chosen.pk:
             line = CommuneLine(commune, Completeness(counts.get(commune.pk, 0), total))
             sections.setdefault(commune.district_id, []).append(line)
     return EvidenceList(
@@ -226,24 +226,36 @@ def read_list(period: ReportingPeriod, user: User, district: str = "") -> Eviden
             (districts.get(pk), sorted(lines, key=lambda line: line.complete.done))
             for pk, lines in sections.items()
         ],
+        list(districts.values()),
+        chosen,
     )
 
 
-def reusable(sheet: Sheet, commune: Commune, rights: EvidenceRights) -> list[EvidenceUse]:
+@dataclass(frozen=True, slots=True)
+class Reusable:
+    """An evidence of an earlier period that may serve again for the same column."""
+
+    measure: Measure
+    use: EvidenceUse
+    has_other: bool
+
+
+def reusable(page: EvidencePage) -> list[Reusable]:
     """Evidence of earlier periods by the same set, for columns that lack it now and that the user may change.
 
-    Each evidence comes once for a column, from the latest period that had it.
+    Each evidence comes once for a column, from the latest period that had it. One query.
     """
-    there = {(use.evidence_id, key) for key, uses in uses_of(sheet.period, commune).items() for use in uses}
-    found: list[EvidenceUse] = []
+    sheet, commune = page.sheet, page.commune
+    there = {(use.evidence_id, key) for key, uses in page.uses.items() for use in uses}
+    found: list[Reusable] = []
     rows = EvidenceUse.objects.of_communes([commune.pk]).before(sheet.period)
     for use in rows.select_related("evidence", "period")[:MAX_REUSED]:
         is_new = (use.evidence_id, use.key) not in there and use.key in sheet.measures
-        if is_new and rights.is_open(commune.pk, sheet.criterion_of(use.key)):
+        if is_new and page.rights.is_open(commune.pk, sheet.criterion_of(use.key)):
             there.add((use.evidence_id, use.key))
-            found.append(use)
+            found.append(Reusable(sheet.measures[use.key], use, use.key in page.uses))
     order = {key: place for place, key in enumerate(sheet.measures)}
-    return sorted(found, key=lambda use: order[use.key])
+    return sorted(found, key=lambda one: order[one.measure.key])
 
 
 def evidence_of(commune: Commune, user: User) -> list[Evidence]:

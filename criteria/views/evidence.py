@@ -64,10 +64,7 @@ def _open_page(request: HttpRequest, province: str, period: str, commune: str) -
 @require_GET
 def evidence_commune(request: HttpRequest, province: str, period: str, commune: str) -> HttpResponse:
     page = _page(request, province, period, commune, only_missing=request.GET.get("loc") == MISSING)
-    context = _context(page)
-    if page.may_add:
-        context["again"] = len(reusable(page.sheet, page.commune, page.rights))
-    return render(request, "criteria/evidence.html", context)
+    return render(request, "criteria/evidence.html", _context(page))
 
 
 @require_http_methods(["GET", "POST"])
@@ -194,10 +191,10 @@ def evidence_drop(
 def evidence_reuse(request: HttpRequest, province: str, period: str, commune: str) -> HttpResponse:
     """Evidence of earlier periods for the same columns, and all that was ever brought for the commune."""
     page = _open_page(request, province, period, commune)
-    uses = reusable(page.sheet, page.commune, page.rights)
-    form = ReuseForm([use.choice for use in uses], request.POST if request.method == "POST" else None)
+    found = reusable(page)
+    form = ReuseForm([one.use.choice for one in found], request.POST if request.method == "POST" else None)
     if not form.is_valid():
-        context = _context(page) | {"form": form, "uses": uses}
+        context = _context(page) | {"form": form, "found": found}
         context["brought"] = evidence_of(page.commune, request.user)
         return render(request, "criteria/evidence_reuse.html", context, status=422 if form.is_bound else 200)
     used = service.use_many(

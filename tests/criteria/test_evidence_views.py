@@ -253,7 +253,7 @@ def test_evidence_of_the_last_period_serves_again(as_clerk, cast, world, period,
     make_evidence(cast.clerk, last, [(first, "i1.2")], make_brought(photo()))
     make_evidence(cast.staff, last, [(world.communes[1], "i1.1")], make_brought(photo("red")))
     url = address("evidence_reuse", period, first)
-    assert [use.key for use in as_clerk.get(url).context["uses"]] == ["i1.1", "i1.2", "i2.1"]
+    assert [one.measure.key for one in as_clerk.get(url).context["found"]] == ["i1.1", "i1.2", "i2.1"]
     assert (
         "Dùng lại minh chứng đã có"
         in as_clerk.get(address("evidence_commune", period, first)).content.decode()
@@ -261,7 +261,7 @@ def test_evidence_of_the_last_period_serves_again(as_clerk, cast, world, period,
     answer = as_clerk.post(url, {"use": [f"{one.pk}:i1.1", f"{one.pk}:i2.1"]})
     assert said(answer) == ["Đã dùng lại minh chứng kỳ trước cho 2 chỉ tiêu."]
     assert uses(period=period) == [("90101", "i1.1"), ("90101", "i2.1")]
-    assert [use.key for use in as_clerk.get(url).context["uses"]] == ["i1.2"]
+    assert [one.measure.key for one in as_clerk.get(url).context["found"]] == ["i1.2"]
     assert as_clerk.post(url, {"use": [f"{one.pk}:i1.1"]}).status_code == 422
 
 
@@ -316,7 +316,7 @@ def test_pages_cost_the_same_for_more_evidence(
         cells = [(one, key) for one in world.communes for key in ("i1.1", "i1.2", "i2.1")]
         made = make_evidence(cast.staff, period, cells, make_brought(photo((n, n, n))))
     client.force_login(cast.officer)
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(12):
         client.get(address("evidence_commune", period, first))
     with django_assert_num_queries(15):
         client.get(address("evidence_new", period, first))
