@@ -15,7 +15,7 @@ from ..domain.nearly import Narrowed
 from ..domain.nearly_workbook import write_nearly
 from ..forms_nearly import NearlyForm
 from ..services.links import result_switches
-from ..services.nearly import counts_of, proposals_of, read_nearly, tiles_of
+from ..services.nearly import Nearly, counts_of, proposals_of, read_nearly, tiles_of
 from ..services.summary import sees_province
 from .results import STAGE_PARAMETER, chosen_period
 
@@ -38,15 +38,18 @@ def nearly(request: HttpRequest, province: str, period: str) -> HttpResponse:
     }
     if not form.is_valid():
         return render(request, "reports/results_nearly.html", context, status=422)
+    return render(request, "reports/results_nearly.html", context | _answer(found, form))
+
+
+def _answer(found: Nearly, form: NearlyForm) -> dict[str, Any]:
     rows = Paginator(form.asked.narrow(found.rows), ROWS).get_page(form.page)
-    context |= {
+    return {
         "asked": form.asked,
         "tiles": tiles_of(found, form.asked),
         "counts": counts_of(found, form.asked),
         "rows": rows,
         "proposals": proposals_of(found, list(rows)),
     }
-    return render(request, "reports/results_nearly.html", context)
 
 
 @require_GET
