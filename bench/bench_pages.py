@@ -53,6 +53,9 @@ def _fill() -> dict[str, str]:
         "preview": f"/tai-len/{waiting.pk}/",
         "uploads": "/tai-len/",
         "people": "/nguoi-dung/",
+        "level sets": "/muc-dat/",
+        "levels": "/muc-dat/11/xa-ntm-2021-2025/",
+        "levels 75": "/muc-dat/11/xa-ntm-nang-cao-2021-2025/",
     }
 
 

@@ -1,6 +1,6 @@
 """The page of levels as it is sent: a day, and for each line its fields, a tick, and what was shown."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
@@ -11,7 +11,7 @@ from django import forms
 from ntm.text import clean
 
 from .domain.level_input import LevelText, PartText, Pasted, PasteLine, read_level, read_paste
-from .domain.level_lines import condition_words
+from .domain.level_lines import condition_words, level_words
 from .domain.requirements import Requirement
 from .domain.strictness import looser
 from .domain.values import Measure, Part
@@ -60,6 +60,14 @@ class LineField:
     @cached_property
     def read(self) -> tuple[Requirement, dict[str, str]]:
         return read_level(self.text, self.line.measure)
+
+    @property
+    def national_words(self) -> str:
+        """Also beside what is not stored yet."""
+        line = self.line
+        if not self.is_edited or line.national is None or not line.national.is_known:
+            return line.national_words
+        return level_words(line.national, line.measure, line.of_base)
 
     @property
     def looser(self) -> list[str]:
@@ -156,11 +164,12 @@ class LevelsForm(forms.Form):
             if not (line.is_confirmed or mine.read[1] or wrong_day(line, from_day, self.page.day)):
                 mine.ticked = True
 
-    def tick_all(self) -> int:
-        """Ticks every line that can be confirmed; how many are ticked now."""
+    def tick_all(self) -> tuple[int, list[str]]:
+        """Ticks every line that can be confirmed: how many are ticked now, and the numbers of those left."""
         for group in self.page.groups:
             self._tick(group, self.cleaned_data.get("tu"))
-        return sum(mine.ticked for mine in self.lines.values())
+        left = [one for one in self.lines.values() if not (one.ticked or one.line.is_confirmed)]
+        return sum(one.ticked for one in self.lines.values()), numbers_of(left)
 
     def fill(self) -> Pasted:
         """Puts a pasted column into the fields; nothing is stored."""
@@ -180,15 +189,15 @@ class LevelsForm(forms.Form):
         self._check_day(given.get("tu"))
         edits = [self._edit(mine, given) for mine in self._wishes()]
         given["wanted"] = Wanted(edits, list(self._named()), self._pending(given))
-        if self._is_wrong:
-            self.add_error(None, "Chưa lưu gì: hãy sửa những ô báo lỗi rồi lưu lại.")
+        if self.faulty:
+            self.add_error(None, "Chưa lưu gì: hãy sửa những ô báo lỗi rồi lưu lại:")
         return given
 
     @property
-    def _is_wrong(self) -> bool:
-        return any(mine.errors for mine in self.lines.values()) or any(
-            mine.error for mine in self.name_fields.values()
-        )
+    def faulty(self) -> list[LineField]:
+        """The lines with something wrong, by field or by name."""
+        wrong = {number for number, mine in self.name_fields.items() if mine.error}
+        return [mine for mine in self.lines.values() if mine.errors or mine.line.key.number in wrong]
 
     def _check_day(self, day: date | None) -> None:
         mine = self.page.criteria_set
@@ -258,7 +267,7 @@ class LevelsForm(forms.Form):
                 self.lines[code].errors["level"] = said
             elif code in self.name_fields:
                 self.name_fields[code].error = said
-        self.add_error(None, "Chưa lưu gì: có dòng người khác vừa sửa. Xem lại rồi lưu lần nữa.")
+        self.add_error(None, "Chưa lưu gì: có dòng người khác vừa sửa. Xem lại rồi lưu lần nữa:")
 
 
 class NameField:
@@ -293,6 +302,11 @@ def _wrong_name(wanted: Mapping[str, object]) -> str:
     if wanted["kind"] not in list(Indicator.Kind):
         return "Chọn lại loại chỉ tiêu."
     return "Đơn vị tính tối đa 40 ký tự." if len(str(wanted["unit"])) > 40 else ""
+
+
+def numbers_of(fields: Iterable[LineField]) -> list[str]:
+    """Of their indicators, each once."""
+    return list(dict.fromkeys(one.line.key.number for one in fields))
 
 
 def wrong_day(line: Line, day: date, shown: date) -> str:

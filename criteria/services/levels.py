@@ -162,6 +162,11 @@ class LevelsPage:
         return count_confirmed((line.key.number, line.is_confirmed) for line in self.lines.values())
 
     @property
+    def confirmable(self) -> int:
+        """How many lines one tick would confirm."""
+        return sum(group.confirmable for group in self.groups)
+
+    @property
     def unknown(self) -> list[str]:
         """Numbers of the indicators without a level."""
         return list(

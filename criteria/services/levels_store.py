@@ -11,7 +11,7 @@ from accounts.models import Changeset, FigureChange, User
 from accounts.services import open_changeset, record_changes
 from communes.models import Province
 from criteria.domain.level_input import as_row
-from criteria.domain.level_lines import level_words
+from criteria.domain.level_lines import is_whole, level_words
 from criteria.domain.requirements import Requirement
 from criteria.domain.strictness import looser
 from criteria.models import CriteriaSet, Indicator, Threshold
@@ -165,6 +165,8 @@ def _change(page: LevelsPage, line: Line, edit: LevelEdit) -> Change:
 
 def _told(line: Line, level: Requirement, provenance: str) -> str:
     """ "≥ 70%; từ 08/03/2022; văn phòng xác nhận; căn cứ: …"."""
+    if not is_whole(level):
+        return level_words(level, line.measure, line.of_base)
     absent = dict(Threshold.IfAbsent.choices)[str(level.if_absent)]
     said = (
         level_words(level, line.measure, line.of_base),

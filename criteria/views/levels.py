@@ -62,7 +62,9 @@ def _take(request: HttpRequest, page: LevelsPage, form: LevelsForm) -> HttpRespo
         return None
     act = form.cleaned_data["act"]
     if act == TICK:
-        messages.info(request, f"Đã đánh dấu {form.tick_all()} dòng, chưa lưu.")
+        ticked, left = form.tick_all()
+        rest = f" Chưa đánh dấu được: {', '.join(left)} (chưa có mức, hoặc ngày không hợp)." if left else ""
+        messages.info(request, f"Đã đánh dấu {ticked} dòng, chưa lưu.{rest}")
     elif act == PASTE:
         messages.info(request, f"Đã điền {len(form.fill().filled)} dòng từ cột dán vào, chưa lưu.")
     elif act == SAVE:

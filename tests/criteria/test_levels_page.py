@@ -92,7 +92,9 @@ def test_all_are_ticked_and_nothing_stored(staff, world):
     page = staff.get(address(world))
     answer = staff.post(address(world), sent(page.text) | {"act": "danh-dau", "5/TDMNPB:muc": ""})
     assert (answer.status_code, own_values()) == (200, {})
-    assert messages_of(answer) == ["Đã đánh dấu 8 dòng, chưa lưu."]
+    assert messages_of(answer) == [
+        "Đã đánh dấu 8 dòng, chưa lưu. Chưa đánh dấu được: 5 (chưa có mức, hoặc ngày không hợp)."
+    ]
     assert answer.text.count('aria-label="Xác nhận') == 4 + 8 + 1  # criteria, lines, and one without a level
     assert answer.text.count(" checked") == 8
 
