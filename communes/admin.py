@@ -12,7 +12,14 @@ from ntm.admin import FoldedSearch, HandEditedAdmin, OwnRowsAdmin, OwnRowsInline
 from ntm.exchange import ExchangeMixin
 
 from .models import Alias, Commune, CommuneStatus, District, Province
-from .resources import AliasResource, CommuneResource, DistrictResource, ProvinceResource
+from .resources import (
+    AliasResource,
+    CommuneResource,
+    DistrictResource,
+    ProvinceResource,
+    StatusResource,
+    check_alone,
+)
 
 
 class ExistenceFilter(admin.SimpleListFilter):
@@ -84,6 +91,17 @@ class StatusFormSet(forms.BaseInlineFormSet):
                 raise forms.ValidationError(f"Hai tình trạng chồng nhau vào ngày {start:%d/%m/%Y}.")
 
 
+class StatusForm(forms.ModelForm):
+    """One status by itself: no other of the commune has a day of it."""
+
+    def clean(self):
+        cleaned = super().clean()
+        commune = getattr(cleaned.get("commune"), "pk", self.instance.commune_id)
+        first = cleaned.get("valid_from", self.instance.valid_from)
+        check_alone(commune, first, cleaned.get("valid_to"), but=self.instance.pk)
+        return cleaned
+
+
 class StatusInline(OwnRowsInline):
     model = CommuneStatus
     formset = StatusFormSet
@@ -140,6 +158,56 @@ class CommuneAdmin(UnitAdmin):
     def in_programme(self, commune):
         status = last_status(commune)
         return status.in_programme if status else None
+
+
+@admin.register(CommuneStatus)
+class StatusAdmin(FoldedSearch, ExchangeMixin, OwnRowsAdmin):
+    """For whole lists, of area classes or groups; one commune's statuses stand on its own page too."""
+
+    form = StatusForm
+    list_display = (
+        "unit",
+        "valid_from",
+        "valid_to",
+        "in_programme",
+        "area_class",
+        "commune_group",
+        "is_extremely_difficult",
+        "is_atk",
+    )
+    list_filter = (
+        "commune_group",
+        "area_class",
+        "is_extremely_difficult",
+        "in_programme",
+        ("district", admin.RelatedOnlyFieldListFilter),
+        ("commune__province", admin.RelatedOnlyFieldListFilter),
+    )
+    list_select_related = ("commune",)
+    ordering = ("commune__sort_order", "commune__code", "valid_from")
+    search_fields = ("commune__name",)
+    search_help_text = "Tên xã (không cần dấu) hoặc mã"
+    key_fields = ("commune", "valid_from")
+    resource_classes = (StatusResource,)
+
+    def searched_text(self, row):
+        return f"{row.commune.name} {row.commune.code}"
+
+    def save_model(self, request, obj, form, change):
+        super().save_model(request, obj, form, change)
+        mark_edited(obj.commune)
+
+    def delete_model(self, request, obj):
+        super().delete_model(request, obj)
+        mark_edited(obj.commune)
+
+    def delete_queryset(self, request, queryset):
+        for status in queryset:
+            self.delete_model(request, status)
+
+    @admin.display(description="xã", ordering="commune__search_name")
+    def unit(self, status):
+        return f"{status.commune.title} ({status.commune.code})"
 
 
 @admin.register(Alias)

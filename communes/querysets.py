@@ -132,6 +132,16 @@ class CommuneQuerySet(DatedQuerySet):
 
 
 class StatusQuerySet(QuerySet):
+    def editable_by(self, user):
+        """Of the communes in the provinces the user administers."""
+        areas = [area for area in user.areas if area.administers and area.is_whole_province]
+        return self.filter(area_filter(areas, province="commune__province"))
+
+    def of_days(self, commune: int, first: date, last: date | None):
+        """Of the commune those with a day from ``first`` to ``last`` (None: for good)."""
+        rows = self.filter(Q(valid_to=None) | Q(valid_to__gte=first), commune=commune)
+        return rows.filter(valid_from__lte=last) if last else rows
+
     def of_kind(self, province, kind: str):
         """Of all communes of that type in the province, the oldest first, with commune and district."""
         rows = self.filter(commune__province=province, commune__type=kind)

@@ -115,6 +115,20 @@ class LabelWidget(Widget):
         return str(self.labels.get(value, ""))
 
 
+class YesNoWidget(LabelWidget):
+    """ "có", "không"; blank is not known, where that may be."""
+
+    def __init__(self, *, needed: bool = False) -> None:
+        super().__init__([(True, "có"), (False, "không")])
+        self.needed = needed
+
+    def clean(self, value: Any, row: Any = None, **kwargs: Any) -> bool | None:
+        found = super().clean(value, row, **kwargs)
+        if found == "" and self.needed:
+            raise ValueError("Ghi “có” hoặc “không”.")
+        return None if found == "" else bool(found)
+
+
 class RowWidget(Widget):
     """A row of another table among those the user administers, named by a code.
 
