@@ -224,7 +224,7 @@ def read_list(period: ReportingPeriod, user: User, district: str = "") -> Eviden
         period,
         [
             (districts.get(pk), sorted(lines, key=lambda line: line.complete.done))
-            for pk, lines in sections.items()
+            for pk, lines in sorted(sections.items(), key=lambda one: one[0] is None)
         ],
         list(districts.values()),
         chosen,
