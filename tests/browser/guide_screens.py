@@ -151,7 +151,8 @@ OFFICER = (
     Screen("trang-tong-quan tai-bieu-cua-ke-hoach-len", "dienbien.tuachua", "/", shot="huyen-tong-quan"),
     Screen("nhap-ket-qua-vao-luoi cong-chuc-xa", "dienbien.xasinhphinh", "/nhap-lieu/"),
     Screen(
-        "nhap-ket-qua-vao-luoi chi-tiet-cua-mot-o",
+        "nhap-ket-qua-vao-luoi chi-tiet-cua-mot-o lay-so-tu-buoc-khac nhap-bang-tep-excel gui-so-lieu"
+        " de-xuat-va-ket-luan minh-chung",
         "sonla.quynhnhai",
         f"{SHEET}luoi/?bang=17",
         open_cell,
@@ -159,8 +160,9 @@ OFFICER = (
     ),
     Screen("lay-so-tu-buoc-khac nhap-bang-tep-excel gui-so-lieu", "sonla.quynhnhai", SHEET, open_files),
     Screen("gui-so-lieu", "sonla.quynhnhai", SHEET, ask_to_send, shot="gui-so-lieu", part="form.panel"),
+    Screen("nhap-bang-tep-excel", "sonla.quynhnhai", f"{SHEET}bieu/commune-results-criteria/tai-len/"),
     Screen(
-        "tai-bieu-cua-ke-hoach-len nhap-bang-tep-excel",
+        "tai-bieu-cua-ke-hoach-len",
         "dienbien.tuachua",
         "/ke-hoach/dien-bien-2022-1986/bieu/criteria-matrix/tai-len/",
         shot="tai-len",
@@ -200,6 +202,7 @@ OFFICE = (
     Screen("in-mot-bieu", "sonla.vanphong", f"{PLAN}bieu/commune-gaps-ntm/in/"),
     Screen("nhiem-vu-den-han", "sonla.vanphong", "/nhiem-vu/", open_task),
     Screen("xac-nhan-muc-dat", "sonla.vanphong", "/muc-dat/14/xa-ntm-2021-2025/", shot="muc-dat"),
+    Screen("de-xuat-va-ket-luan", "sonla.vanphong", "/nhap-lieu/"),
     Screen("de-xuat-va-ket-luan minh-chung", "sonla.vanphong", SHEET),
     Screen("de-xuat-va-ket-luan", "sonla.vanphong", f"{SHEET}de-xuat/?huyen=118"),
     Screen("minh-chung", "sonla.vanphong", EVIDENCE),
