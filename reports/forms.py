@@ -12,6 +12,7 @@ from .services.history_choices import COMMUNE, DISTRICT, HistoryChoices
 
 KINDS = {
     Kind.RESULTS: "kết quả của các kỳ",
+    Kind.EVIDENCE: "minh chứng",
     Kind.PLANS: "số liệu kế hoạch",
     Kind.MOVES: "gửi, trả lại, chốt",
     Kind.RETURNS: "trả lại",

@@ -58,6 +58,8 @@ def decision_words(number: str, issued_on: date | None, issuer: str = "") -> str
 
 
 def told(title: str, decision: str, name: str) -> str:
-    """How the history names an evidence: "Quyết định (số 12/QĐ-UBND; quyết định.pdf)"."""
+    """How the history names an evidence: "Quyết định (số 12/QĐ-UBND; quét.pdf)", "ảnh đường.jpg"."""
+    if name.rpartition(".")[0] == title:
+        title, name = name, ""
     inside = "; ".join(part for part in (decision, name) if part)
     return f"{title} ({inside})" if inside else title

@@ -25,6 +25,7 @@ PLACES = range(1, 100)  # numbers of criteria in a set, of indicators in a crite
 
 class Kind(StrEnum):
     RESULTS = "ket-qua"
+    EVIDENCE = "minh-chung"
     PLANS = "ke-hoach"
     MOVES = "gui"
     RETURNS = "tra-lai"
@@ -88,7 +89,8 @@ def _what(asked: Asked) -> Q:
     if asked.table:
         wanted &= Q(subject__in=asked.table.subjects)
     if asked.number:
-        wanted &= _keys_of(asked.number)
+        of_levels = asked.table is not None and asked.table.code.startswith("levels/")
+        wanted &= _level_keys_of(asked.number) if of_levels else _keys_of(asked.number)
     if asked.kind:
         wanted &= _KINDS[asked.kind]
     return wanted
@@ -105,9 +107,15 @@ def _keys_of(number: str) -> Q:
     )
 
 
+def _level_keys_of(number: str) -> Q:
+    """Of the levels of a province, few rows: "10/TDMNPB/2023", "13.4/TDMNPB", "13.4:name"."""
+    return Q(key__startswith=f"{number}/") | Q(key__startswith=f"{number}:") | Q(key__startswith=f"{number}.")
+
+
 _MOVE = Q(key__in=[STATE_KEY, *(f"{STATE_KEY}:c{place}" for place in PLACES)])
 _KINDS = {
     Kind.RESULTS: Q(subject__startswith="result/") & ~_MOVE,
+    Kind.EVIDENCE: Q(subject__startswith="evidence/"),
     Kind.PLANS: Q(subject__startswith="plan/"),
     Kind.MOVES: _MOVE,
     Kind.RETURNS: _MOVE & Q(new=SUBMISSION_STATE_NAMES[SubmissionState.RETURNED]),

@@ -95,6 +95,7 @@ def test_panel_of_the_grid_leads_to_evidence(cast, page, login):
     page.goto(f"{address}?bang=1")
     page.wait_for_selector("#grid-tools:not([hidden])")
     page.click('[aria-labelledby="r-90101 k-i1.2"]')
-    page.click("#panel >> text=Thêm minh chứng")
-    page.wait_for_url("**/them/?o=i1.2")
-    assert page.locator("[name=keys]:checked").get_attribute("value") == "i1.2"
+    with page.expect_popup() as opened:
+        page.click("#panel >> text=Thêm minh chứng")
+    added = opened.value.locator("[name=keys]:checked")
+    assert added.get_attribute("value") == "i1.2"

@@ -64,6 +64,8 @@ def test_file_name(sent, suffix, name):
         ),
         ("Quyết định", "12", None, "", "a.pdf", "Quyết định (số 12; a.pdf)"),
         ("Quyết định", "", None, "", "", "Quyết định"),
+        ("Ảnh đường", "", None, "", "Ảnh đường.jpg", "Ảnh đường.jpg"),
+        ("Quyết định", "12", None, "", "Quyết định.pdf", "Quyết định.pdf (số 12)"),
     ],
 )
 def test_words_of_the_history(title, number, day, issuer, name, words):
