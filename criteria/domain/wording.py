@@ -45,7 +45,7 @@ def told_of(one: Judged) -> str:
     proposal = one.proposal
     if one.differs:
         said = f"lý do: {one.reason}" if one.reason else "chưa ghi lý do"
-        return f"Khác đề xuất ({STATE_WORDS[proposal.state]}: {proposal.reason}); {said}"
+        return f"Khác đề xuất {STATE_WORDS[proposal.state]}: {proposal.reason}; {said}"
     if proposal.state is State.NO_DATA:
         is_blank = (
             proposal.why is Why.NO_FIGURE and proposal.reason == f"chưa có số liệu {one.measure.number}"
@@ -59,7 +59,8 @@ def said_of(one: Judged, criterion: Judged) -> str:
     told, more = _run_on(told_of(one)), _run_on(told_of(criterion))
     if one is criterion or not told or not more:
         return told and f"{told}."
-    more = more.replace(one.proposal.reason, "").rstrip(" :,")  # it was said already
+    if one.proposal.reason in more:  # it was said already
+        more = more.partition(",")[0]
     return f"{told}. Tiêu chí {criterion.measure.number}: {more}."
 
 

@@ -1,6 +1,6 @@
 """What a page of the entry grid shows: its communes, its cells, and which of them the user may write now."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -10,7 +10,7 @@ from criteria.domain.values import Measure, format_result
 from criteria.models import ReportingPeriod, Submission
 
 from .gate import Gate
-from .results import Cell, load_cells
+from .results import Address, Cell, load_cells
 from .sheets import Sheet
 from .submissions import unit_of
 
@@ -36,11 +36,16 @@ def last_sheet(sheet: Sheet) -> Sheet | None:
     return replace(sheet, period=before) if before else None
 
 
-def read_grid(gate: Gate, columns: Sequence[Measure], communes: Iterable[int], last: Sheet | None) -> Grid:
-    """The stored cells of the communes and columns beside those of the last period; at most three queries."""
+def read_grid(
+    gate: Gate,
+    columns: Sequence[Measure],
+    communes: Iterable[int],
+    stored: Mapping[Address, Cell],
+    last: Sheet | None,
+) -> Grid:
+    """The ``stored`` cells of the communes and columns beside those of the last period; at most one query."""
     communes = list(communes)
     keys = [column.key for column in columns]
-    stored = load_cells(gate.sheet, communes, keys, works=True)
     before = load_cells(last, communes, keys) if last else {}
     criteria = [gate.sheet.criterion_of(key) for key in keys]
     rows = []

@@ -18,6 +18,7 @@ from criteria.models import Criterion, Submission
 
 from .gate import Gate, open_gate
 from .grid import CRITERIA, WHOLE, Standing, columns_of, last_sheet, read_grid, standing_of
+from .results import load_cells
 from .sheets import Sheet, communes_of
 from .verdicts import Verdicts, judge_sheet
 
@@ -263,8 +264,10 @@ def read_page(
     whole = bool(choice.only) or page.paginator.num_pages == 1
     read = chosen if whole else list(page)
     gate = open_gate(sheet, user, [(row.pk, row.district_id) for row in read], today)
-    last = last_sheet(sheet)
-    grid = read_grid(gate, columns_of(sheet, choice.table), [row.pk for row in read], last)
+    columns, last = columns_of(sheet, choice.table), last_sheet(sheet)
+    keys = [column.key for column in columns] if choice.only else None  # a verdict looks at all columns
+    stored = load_cells(sheet, [row.pk for row in read], keys, works=True)
+    grid = read_grid(gate, columns, [row.pk for row in read], stored, last)
     left = grid.narrowed(choice.only)
     if whole:
         page = Paginator(left.rows, ROWS).get_page(choice.page)
@@ -277,7 +280,7 @@ def read_page(
         grid=left,
         rows=page,
         hits={only: grid.hits(only) for only in Only} if whole else {},
-        verdicts=judge_sheet(sheet, [row.commune_id for row in page]),
+        verdicts=judge_sheet(sheet, [row.commune_id for row in page], None if choice.only else stored),
         seen=seen,
         chosen=chosen,
         districts=districts,

@@ -23,7 +23,7 @@ _FITTING = {
 
 @register.filter
 def fitting(only: Only) -> str:
-    """How the script finds the cells that fit a filter, to keep the filter's number true; as Grid.hits counts."""
+    """How the script finds the cells that fit a filter, so that its number stays true; as Grid.hits."""
     return _FITTING[only]
 
 

@@ -116,7 +116,7 @@ def test_after_a_refusal_the_verdict_of_what_is_stored_comes_back(grid):
 def test_a_decision_that_differs_is_asked_for_its_reason(grid):
     grid.open(bang="10")
     grid.type("90101", "i10", "41,9 Đ")
-    wait_said(grid, f"khác đề xuất (chưa đạt, {BELOW}); chưa ghi lý do")
+    wait_said(grid, f"khác đề xuất chưa đạt, {BELOW}; chưa ghi lý do")
     panel = shown(grid, "90101", "i10")
     panel.get_by_label("Lý do khác đề xuất").fill("Theo số của Cục Thống kê")
     grid.cell("90102", "i10").click()

@@ -361,7 +361,7 @@ def test_queries_do_not_grow(client, cast, world, period, before):
     put(cast.staff, period, "district", **fill)
     move(period, Unit(district_id=world.north.pk), "send", cast.officer)
     large = count(client, f"{address('grid', period, 'district')}?bang=tat-ca&loc=trong")
-    assert (small, large, Criterion.objects.count(), Indicator.objects.count()) == (16, 16, 19, 22)
+    assert (small, large, Criterion.objects.count(), Indicator.objects.count()) == (15, 16, 19, 22)
 
 
 def test_queries_do_not_grow_with_what_was_sent(client, cast, world, period):
@@ -372,7 +372,7 @@ def test_queries_do_not_grow_with_what_was_sent(client, cast, world, period):
         unit = Unit(district_id=world.north.pk, criterion_id=criterion.pk)
         move(period, unit, "send", cast.staff, stage="department")
         move(period, unit, "return", cast.staff, stage="department", reason="Thiếu biên bản")
-    assert (small, count(client, url)) == (15, 15)
+    assert (small, count(client, url)) == (14, 14)
 
 
 def count(client, url):

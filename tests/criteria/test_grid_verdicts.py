@@ -92,7 +92,7 @@ def test_cells_carry_their_proposal(ask, cast, period):
     ("text", "sign", "title"),
     [
         ("39 Đ", "", f"Đề xuất đạt: {AT_LEAST}"),
-        ("38,9 Đ", "differs", f"Khác đề xuất (chưa đạt: {BELOW}); chưa ghi lý do"),
+        ("38,9 Đ", "differs", f"Khác đề xuất chưa đạt: {BELOW}; chưa ghi lý do"),
         ("38,9 CB", "", f"Đề xuất chưa đạt: {BELOW}"),
         ("", "", ""),
     ],
@@ -104,7 +104,7 @@ def test_a_decision_has_a_sign_only_where_it_differs(ask, cast, period, text, si
 
 def test_a_save_tells_of_the_cell_and_its_criterion(save):
     told = save(key="i2.1", text="38,9")
-    assert told["told"] == f"đề xuất chưa đạt, {BELOW}. Tiêu chí 2: đề xuất chưa đạt, chưa đạt 2.1."
+    assert told["told"] == f"đề xuất chưa đạt, {BELOW}. Tiêu chí 2: đề xuất chưa đạt."
     assert told["verdicts"] == [
         {"key": "i2.1", "sign": "not_met", "told": f"Đề xuất chưa đạt: {BELOW}", "hint": ""},
         {

@@ -36,8 +36,8 @@ BLANK = Verdict(State.NO_DATA, "chưa có số liệu 10", Why.NO_FIGURE)
         (MET, State.MET, "", "", "Đề xuất đạt: 42 ≥ 42 triệu đồng"),
         (NOT_MET, State.BASICALLY_MET, "", "", "Đề xuất chưa đạt: 41,9 < 42 triệu đồng"),
         (OPEN, State.MET, "", "", ""),
-        (MET, State.NOT_MET, "", "differs", "Khác đề xuất (đạt: 42 ≥ 42 triệu đồng); chưa ghi lý do"),
-        (MET, State.NOT_MET, "số tạm", "differs", "Khác đề xuất (đạt: 42 ≥ 42 triệu đồng); lý do: số tạm"),
+        (MET, State.NOT_MET, "", "differs", "Khác đề xuất đạt: 42 ≥ 42 triệu đồng; chưa ghi lý do"),
+        (MET, State.NOT_MET, "số tạm", "differs", "Khác đề xuất đạt: 42 ≥ 42 triệu đồng; lý do: số tạm"),
     ],
 )
 def test_a_cell(proposal, decision, reason, sign, told):
