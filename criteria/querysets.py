@@ -84,7 +84,7 @@ class ThresholdQuerySet(ProvincialQuerySet):
 
     def with_base(self):
         """With the indicator that a level is so many times the level of."""
-        return self.select_related("base").order_by("pk")
+        return self.select_related("base__criterion__criteria_set").order_by("pk")
 
     def of_indicators(self, indicators, province):
         return self.filter(Q(province=None) | Q(province=province), indicator__in=list(indicators))

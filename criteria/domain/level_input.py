@@ -45,30 +45,34 @@ class LevelText:
 
 
 def write_level(level: Requirement | None, offered: Sequence[PartLevel], measure: Measure) -> LevelText:
-    """The fields of a line. ``offered``: parts of the level and, after them, those it does not look at."""
+    """The fields of a line. ``offered``: parts of the level and, after them, those it does not look at.
+
+    Cleaned as what is sent is: a line that nobody touched must come back the same.
+    """
     mine = {(part.part, part.condition) for part in level.parts} if level else set()
+    usual = Comparison.MET if measure.kind.is_mark else Comparison.AT_LEAST
     return LevelText(
-        comparison=str(level.comparison if level else _usual(measure.kind)),
+        comparison=str(usual if level is None or measure.kind.is_mark else level.comparison),
         level=_level_text(level),
-        parts=tuple(_part_text(part, (part.part, part.condition) in mine) for part in offered),
+        parts=tuple(_part_text(part, measure, (part.part, part.condition) in mine) for part in offered),
         if_absent=str(level.if_absent) if level else "",
-        reference=level.reference if level else "",
+        reference=clean(level.reference) if level else "",
     )
-
-
-def _usual(kind: Kind) -> Comparison:
-    return Comparison.MET if kind.is_mark else Comparison.AT_LEAST
 
 
 def _level_text(level: Requirement | None) -> str:
     if level is None:
         return ""
-    return level.text if level.value is None else vietnamese(level.value)
+    return clean(level.text) if level.value is None else vietnamese(level.value)
 
 
-def _part_text(part: PartLevel, is_in: bool) -> PartText:
-    comparison = str(part.comparison) if is_in else NOT_LOOKED_AT
-    return PartText(part.part, comparison, part.level.replace(".", ","), part.condition)
+def _part_text(part: PartLevel, measure: Measure, is_in: bool) -> PartText:
+    is_mark = any(one.key == part.part and one.kind.is_mark for one in measure.parts)
+    comparison = Comparison.MET if is_mark else part.comparison
+    if comparison is Comparison.MET and not is_mark:
+        comparison = Comparison.AT_LEAST
+    level = clean(part.level.replace(".", ","))
+    return PartText(part.part, str(comparison) if is_in else NOT_LOOKED_AT, level, part.condition)
 
 
 def read_level(text: LevelText, measure: Measure) -> tuple[Requirement, dict[str, str]]:

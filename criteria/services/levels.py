@@ -235,7 +235,7 @@ def _line(
     row = next((row for one, row in pairs if level and _same(one, level)), None)
     own = [row for _, row in pairs if row.province_id and (row.scope, row.year) == (key.scope, key.year)]
     base = row.base if row else None
-    of_base = f"mức của chỉ tiêu {base.number}" if base else ""
+    of_base = f"mức {base.number} {base.criterion.criteria_set.get_tier_display()}" if base else ""
     return Line(key, indicator, measure, level, national, row, own, _later(key, level, pairs), of_base)
 
 

@@ -184,6 +184,16 @@ def test_bad_day_in_the_address_is_said(staff, world):
     assert (page.status_code, page.context["page"].day) == (422, date(2023, 12, 31))
 
 
+def test_history_finds_levels_by_table_and_number(staff, world):
+    page = staff.get(address(world))
+    staff.post(address(world), sent(page.text) | {"1.2/TDMNPB:muc": "75", "4/TDMNPB:muc": "25"})
+    found = staff.get(reverse("reports:history"), {"bang": "levels/91", "so": "4"})
+    ((_, lines),) = found.context["acts"]
+    assert [(line.table, line.part, line.what, line.new[:5]) for line in lines] == [
+        ("Mức đạt tỉnh Hồng Lam", "Bộ 19 tiêu chí", "Mức đạt 4", "≥ 25%"),
+    ]
+
+
 # ---- two people ----
 
 

@@ -132,6 +132,16 @@ def test_written_level_is_read_back(level):
     )
 
 
+def test_what_is_stored_oddly_is_written_as_it_would_be_sent():
+    level = Requirement(Comparison.AT_LEAST, text=" Đạt  chuẩn", reference="QĐ 1\r\n(sửa)")
+    assert write_level(level, (), measure(Kind.BOOLEAN)) == LevelText(
+        "dat", "Đạt chuẩn", (), "", "QĐ 1 (sửa)"
+    )
+    parts = (PartLevel("a", Comparison.MET, "x"), PartLevel("d", Comparison.AT_LEAST, "1"))
+    written = write_level(replace(level, parts=parts), parts, COMPOUND)
+    assert written.parts == (PartText("a", ">=", "x"), PartText("d", "dat", "1"))
+
+
 def test_row_of_a_level():
     part = PartLevel("a", Comparison.AT_LEAST, "98", "b > 3")
     assert as_row(Requirement(Comparison.MET, text="Đạt", parts=(part,), reference="QĐ 1")) == {
