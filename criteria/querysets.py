@@ -5,11 +5,12 @@ Every user reads what is national; a province may add rows. Of results everybody
 
 from collections.abc import Collection, Iterable
 from datetime import date
+from functools import reduce
+from operator import or_
 
 from django.db.models import Count, Exists, F, Max, OuterRef, Q, QuerySet
 
 from communes.querysets import provinces_of
-from ntm.text import fold
 
 from .domain.stages import OPEN_STATES
 
@@ -52,7 +53,9 @@ class IndicatorQuerySet(NationalQuerySet):
 
     def of_set(self, criteria_set):
         """In their order, with their criterion."""
-        return self.filter(criterion__criteria_set=criteria_set).select_related("criterion").order_by("position")
+        return (
+            self.filter(criterion__criteria_set=criteria_set).select_related("criterion").order_by("position")
+        )
 
 
 class ProvincialQuerySet(QuerySet):
@@ -121,6 +124,9 @@ class PeriodQuerySet(QuerySet):
     def editable_by(self, user):
         return self.visible_to(user).filter(provinces_of(managed(user.areas)))
 
+    def of_province(self, province):
+        return self.filter(province=province)
+
     def for_list(self):
         """With how many units have sent at each period's official stage, or were locked there."""
         official = Q(submissions__stage=F("official_stage"))
@@ -134,22 +140,20 @@ class PeriodQuerySet(QuerySet):
         return self.filter(opens_on__lte=day).order_by("-due_on", "code")
 
     def in_use(self):
-        """Those with results, or with a unit that has sent."""
-    def of_province(self, province):
-        return self.filter(province=province)
-
-        from .models import Result, Submission
+        """Those with results or evidence, or with a unit that has sent."""
+        from .models import EvidenceUse, Result, Submission
 
         mine = {"period": OuterRef("pk")}
         sent = Submission.objects.filter(**mine).exclude(state="draft")
-        return self.filter(Exists(Result.objects.filter(**mine)) | Exists(sent))
+        rows = (Result.objects.filter(**mine), EvidenceUse.objects.filter(**mine), sent)
+        return self.filter(reduce(or_, map(Exists, rows)))
 
     def change_refusals(self, changed) -> dict[str, str]:
-        """Field → why it cannot be changed so: the period has results, or a unit has sent.
+        """Field → why it cannot be changed so: the period has results or evidence, or a unit has sent.
 
         Code and province stand in the name of its history, and no commune may drop out with its figures.
         """
-        from .models import Result, Submission
+        from .models import EvidenceUse, Result, Submission
 
         stored = self.in_use().filter(pk=changed.pk).first()
         if stored is None:
@@ -163,9 +167,10 @@ class PeriodQuerySet(QuerySet):
             if getattr(stored, field) != getattr(changed, field)
         }
         if changed.last_day and changed.last_day != stored.last_day:
-            used = set(results.values_list("commune", flat=True)) | set(
-                sent.values_list("commune", flat=True)
-            )
+            rows = (results, EvidenceUse.objects.of_period(changed.pk), sent)
+            used = {
+                pk for mine in rows for pk in mine.order_by().values_list("commune", flat=True).distinct()
+            }
             districts = set(sent.values_list("district", flat=True)) - {None}
             found |= _lost_units(stored, changed.last_day, used - {None}, districts)
         return found
@@ -324,77 +329,3 @@ class RemainingWorkQuerySet(QuerySet):
         from communes.models import Commune
 
         return self.filter(result__commune__in=Commune.objects.visible_to(user))
-
-
-class EvidenceUseQuerySet(QuerySet):
-    def visible_to(self, user):
-        from communes.models import Commune
-
-        return self.filter(commune__in=Commune.objects.visible_to(user))
-
-    def of_period(self, period):
-        return self.filter(period=period)
-
-
-class EvidenceQuerySet(QuerySet):
-    def visible_to(self, user):
-        """Those of a commune the user sees; what stands for nothing any more the office alone sees."""
-        from .models import EvidenceUse
-
-        used = EvidenceUse.objects.filter(evidence=OuterRef("pk"))
-        mine = used.visible_to(user)
-        return self.filter(Exists(mine) | (~Exists(used) & provinces_of(managed(user.areas))))
-
-
-class RecognitionQuerySet(QuerySet):
-    def visible_to(self, user):
-        from communes.models import Commune
-
-        return self.filter(commune__in=Commune.objects.visible_to(user))
-
-    def editable_by(self, user):
-        """The coordination office of the province keeps the register."""
-        mine = provinces_of(managed(user.areas), "commune__province")
-        return self.visible_to(user).filter(mine)
-
-    def for_list(self):
-        """With all a line of the register tells."""
-        rows = self.select_related("commune__province", "criteria_set")
-        return rows.prefetch_related("commune__statuses__district")
-
-    def standing_on(self, day: date):
-        """Those valid on the day."""
-        return self.filter(Q(ended_on=None) | Q(ended_on__gt=day), decided_on__lte=day)
-
-    def of_communes(self, communes: Iterable[int]):
-        return self.filter(commune__in=list(communes))
-
-    def of_province(self, province: int):
-        return self.filter(commune__province=province)
-
-    def of_decision(self, number: str, day: date):
-        return self.filter(number=number, decided_on=day)
-
-    def matching(self, **given):
-        """Those that agree with every given field; what is empty does not narrow."""
-        return self.filter(**{name: value for name, value in given.items() if value})
-
-    def search(self, text: str):
-        """Any part of the commune's name, tone marks or not, or of the number of a decision."""
-        found = Q(commune__search_name__contains=fold(text)) | Q(number__icontains=text.strip())
-        return self.filter(found | Q(ended_number__icontains=text.strip()))
-
-    def in_district(self, district):
-        """Of the communes that lay in the district when they were recognised."""
-        from communes.models import CommuneStatus
-
-        then = Q(valid_to=None) | Q(valid_to__gte=OuterRef("decided_on"))
-        lay = CommuneStatus.objects.filter(
-            then, commune=OuterRef("commune"), district=district, valid_from__lte=OuterRef("decided_on")
-        )
-        return self.filter(Exists(lay))
-
-    def of_units(self, day: date, *, existing: bool):
-        """Of communes that exist on the day, or of those that have ended before."""
-        ended = Q(commune__valid_to__lt=day)
-        return self.filter(~ended if existing else ended)

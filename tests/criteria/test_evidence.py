@@ -6,7 +6,7 @@ import pytest
 from django.core.files.storage import default_storage
 
 from accounts.models import Changeset, FigureChange
-from criteria.models import Evidence
+from criteria.models import Evidence, ReportingPeriod
 from criteria.services import evidence as service
 from criteria.services.evidence import EvidenceRefusedError, Facts, drop_uses, use_evidence, use_many
 from criteria.services.evidence_edit import (
@@ -210,3 +210,12 @@ def test_decision_without_a_file(cast, period, sheet, communes):
         today=DAY,
     )
     assert (bool(made.file), made.kind, made.size, made.name, on_disk()) == (False, "", 0, "", [])
+
+
+def test_period_with_evidence_keeps_its_set_code_and_days(cast, world, period, communes):
+    assert period.has_figures is False
+    make_evidence(cast.clerk, period, [(communes[0], "i1.1")])
+    assert period.has_figures is True
+    period.code, period.last_day = "khac", date(2019, 6, 14)
+    refused = ReportingPeriod.objects.change_refusals(period)
+    assert (sorted(refused), "Ẳng Cang" in refused["last_day"]) == (["code", "last_day"], True)
