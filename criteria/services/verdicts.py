@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
 from typing import Any
 
 from django.db.models import Q
@@ -46,11 +45,6 @@ class Verdicts:
 
     def at(self, commune_id: int, key: str) -> Judged:
         return self.by_commune[commune_id][key]
-
-    @property
-    def differing(self) -> list[tuple[int, Judged]]:
-        """(commune id, cell) where a person decided otherwise than proposed."""
-        return [(pk, one) for pk, cells in self.by_commune.items() for one in cells.values() if one.differs]
 
 
 def judge_sheet(
@@ -196,9 +190,3 @@ def _place(period: ReportingPeriod, is_difficult: bool | None, group: str, area_
     else:
         scopes = scopes_of_group(group, area_class)
     return Place(scopes, period.last_day)
-
-
-def requirement_of(period: ReportingPeriod, indicator: int, day: date | None = None) -> Requirement | None:
-    """What the indicator must reach in the province, for a commune of which nothing special is known."""
-    place = _place(period, None, "", "")
-    return in_force(levels_of(period).get(indicator, ()), Place(place.scopes, day or place.day))

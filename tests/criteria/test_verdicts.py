@@ -12,7 +12,7 @@ from criteria.domain.verdicts import Verdict, Why
 from criteria.models import CriteriaSet, Indicator, Threshold
 from criteria.services.results import Edit, load_cells, save_edits
 from criteria.services.sheets import communes_of, open_sheet
-from criteria.services.verdicts import judge_sheet, requirement_of
+from criteria.services.verdicts import judge_sheet
 from tests.factories import make_criteria_set, make_indicators, make_period
 
 DAY = date(2022, 6, 20)
@@ -96,13 +96,13 @@ def test_what_counts_is_the_decision(world, cast, period, income):
     level(income, "39", year=2022)
     (first, *_) = world.communes
     enter(period, cast.officer, first, i10="38,5 Đ", c10="0")
-    found = judged(period, first)
     below = f"38,5 < 39 (năm 2022, {HERE})"
     assert reasons(period, first, "i10", "c10") == [
         (MET, below),
         (NOT_MET, f"người nhập kết luận đạt; theo số liệu: {below}"),
     ]
-    assert [(pk, one.measure.key) for pk, one in found.differing] == [(first.pk, "c10"), (first.pk, "i10")]
+    cells = judged(period, first).by_commune[first.pk]
+    assert [key for key, one in cells.items() if one.differs] == ["c10", "i10"]
 
 
 @pytest.mark.parametrize(
@@ -250,11 +250,3 @@ def test_parts_stored_wrongly_leave_the_cell_to_a_person(world, cast, period, in
 def test_indicator_with_wrong_parts_is_shown_without_any(period, income, parts):
     Indicator.objects.filter(pk=income.pk).update(parts=parts)
     assert open_sheet(period, "district").measures["i10"].parts == ()
-
-
-def test_requirement_of_the_province(period, income):
-    level(income, "39", year=2022)
-    level(income, "42", year=2023)
-    assert requirement_of(period, income.pk).value == 39
-    assert requirement_of(period, income.pk, date(2023, 1, 1)).value == 42
-    assert requirement_of(period, income.pk, date(2024, 1, 1)) is None
