@@ -85,12 +85,11 @@ def derived_text(value: ResultValue, one: Judged) -> str:
 def demand_words(level: Requirement, measure: Measure) -> str:
     """ "≥ 42 triệu đồng (năm 2023, Trung du miền núi phía Bắc)"; who sets it where that is somebody else."""
     words = level_words(level, measure)
-    if level.set_by:
-        words = f"{words}; do {level.set_by} quy định"
     year = f"năm {level.year}" if level.year else ""
     scope = "" if level.scope == EVERYWHERE else SCOPE_NAMES.get(level.scope, level.scope)
     beside = ", ".join(filter(None, (year, scope, "mức của tỉnh" if level.own else "")))
-    return f"{words} ({beside})" if beside else words
+    words = f"{words} ({beside})" if beside else words
+    return f"{words}; do {level.set_by} quy định" if level.set_by else words
 
 
 def parts_example(measure: Measure) -> str:

@@ -128,7 +128,7 @@ def test_panel_offers_the_proposal(ask, cast, period):
     put(cast.staff, period, "district", **{"i2.1_90101": "39"})
     markup = ask("cell", "90101", "i2.1")
     assert f'<span class="state met">đạt</span>: {AT_LEAST}.' in markup
-    assert 'data-derive="39 Đ">Theo đề xuất: ghi 39 Đ</button>' in markup
+    assert 'data-derive="39 Đ" title="Ghi 39 Đ">Theo đề xuất: đạt</button>' in markup
     assert "Lý do khác đề xuất" not in markup
 
 
