@@ -15,6 +15,7 @@ from criteria.services.sheets import Sheet, open_sheet
 from criteria.services.verdicts import judge_sheet
 from plans.domain.definition import CriterionFacts
 from reports.domain.nearly import (
+    NONE,
     CriterionCount,
     Narrowed,
     NearCommune,
@@ -78,7 +79,7 @@ class NearTiles:
 
 def tiles_of(found: Nearly, asked: Narrowed) -> NearTiles:
     rows = asked.of_district(found.rows)
-    communes = sum(asked.district in ("", district.code if district else "-") for _, district in found.units)
+    communes = sum(asked.district in ("", district.code if district else NONE) for _, district in found.units)
     counts = [row.count for row in rows]
     return NearTiles(
         communes,
