@@ -97,14 +97,14 @@ def _of_one(one: Judged) -> Verdict:
 
 
 def _unmet_words(unmet: Sequence[Judged]) -> str:
-    """ "chưa đạt 17.1, 17.6 (người nhập kết luận)"; of a single one also why."""
+    """ "chưa đạt 17.1, 17.6; 17.6 do người nhập kết luận"; of a single one also why."""
+    told = f"chưa đạt {_numbers(unmet)}"
     if len(unmet) == 1:
-        return f"chưa đạt {unmet[0].measure.number}: {_of_one(unmet[0]).reason}"
-    return f"chưa đạt {', '.join(map(_with_person, unmet))}"
-
-
-def _with_person(one: Judged) -> str:
-    return f"{one.measure.number} ({BY_PERSON})" if one.is_by_person else one.measure.number
+        return f"{told}: {_of_one(unmet[0]).reason}"
+    decided = [one for one in unmet if one.is_by_person]
+    if not decided:
+        return told
+    return f"{told}; {'đều' if len(decided) == len(unmet) else _numbers(decided)} do {BY_PERSON}"
 
 
 def _met_words(inside: Sequence[Judged]) -> str:

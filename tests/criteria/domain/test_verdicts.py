@@ -107,7 +107,11 @@ def test_criterion_from_its_indicators(told, verdict):
         ([decided(REACHED, MET), REACHED], Verdict(MET, "đạt cả 2 chỉ tiêu", Why.REACHED, NOUGHT)),
         (
             [decided(REACHED, BASIC), BELOW],
-            Verdict(NOT_MET, "chưa đạt 17.1 (người nhập kết luận), 17.2", Why.BELOW),
+            Verdict(NOT_MET, "chưa đạt 17.1, 17.2; 17.1 do người nhập kết luận", Why.BELOW),
+        ),
+        (
+            [decided(NO_FIGURE, NOT_MET), decided(REACHED, NOT_MET)],
+            Verdict(NOT_MET, "chưa đạt 17.1, 17.2; đều do người nhập kết luận", Why.BELOW),
         ),
         (
             [decided(BELOW, BASIC), REACHED],
