@@ -27,6 +27,11 @@ class EvidenceUseQuerySet(QuerySet):
     def of_evidence(self, evidence):
         return self.filter(evidence=evidence)
 
+    def places(self) -> set[tuple[int, int, int]]:
+        """(period id, commune id, criterion id), each once: an evidence may stand for thousands of cells."""
+        rows = self.order_by().values_list("period", "commune", "criterion")
+        return set(rows.distinct())
+
     def before(self, period):
         """In earlier periods of the same province and set, the latest first."""
         from .models import ReportingPeriod

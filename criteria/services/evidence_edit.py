@@ -1,13 +1,13 @@
 """Changing what is said of an evidence, and putting back one that stands for nothing any more."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 
 from django.db import transaction
 
-from accounts.models import FigureChange, User
+from accounts.models import Changeset, FigureChange, User
 from accounts.services import open_changeset, record_changes
-from criteria.models import Evidence, EvidenceUse, ReportingPeriod
+from criteria.models import Criterion, Evidence, EvidenceUse, ReportingPeriod
 
 from .evidence import (
     BROWSER,
@@ -27,30 +27,39 @@ SHARED = (
     "Minh chứng này còn dùng cho xã, chỉ tiêu hoặc kỳ mà bạn không sửa được lúc này, "
     "nên tên, số và ngày giữ nguyên."
 )
+Place = tuple[int, int]  # commune id, criterion id
 CHANGED = "Minh chứng vừa được người khác sửa. Hãy xem lại rồi lưu."
 
 
 def why_fixed(evidence: Evidence, user: User, today: date) -> str:
     """Why the user may not change what is said of it: all of its uses must be the user's to change."""
-    by_period: dict[ReportingPeriod, list[EvidenceUse]] = {}
-    for use in EvidenceUse.objects.filter(evidence=evidence).with_place():
-        by_period.setdefault(use.period, []).append(use)
+    by_period: dict[int, list[Place]] = {}
+    for period, *place in EvidenceUse.objects.of_evidence(evidence).places():
+        by_period.setdefault(period, []).append((place[0], place[1]))
     if not by_period:
         return "" if _is_office(evidence, user) else SHARED
-    return "" if all(_all_open(uses, period, user, today) for period, uses in by_period.items()) else SHARED
+    periods = _periods(by_period)
+    may = all(_all_open(places, periods[pk], user, today) for pk, places in by_period.items())
+    return "" if may else SHARED
 
 
 def _is_office(evidence: Evidence, user: User) -> bool:
     return any(area.manages and area.covers(evidence.province_id) for area in user.areas)
 
 
-def _all_open(uses: Sequence[EvidenceUse], period: ReportingPeriod, user: User, today: date) -> bool:
+def _periods(ids: Iterable[int]) -> dict[int, ReportingPeriod]:
+    rows = ReportingPeriod.objects.select_related("province", "criteria_set")
+    return dict(rows.in_bulk(list(ids)))
+
+
+def _all_open(places: Sequence[Place], period: ReportingPeriod, user: User, today: date) -> bool:
     sheet = open_sheet(period, period.official_stage)
-    communes = {use.commune_id for use in uses}
+    communes = {commune for commune, _ in places}
     if not communes <= sheet.districts.keys():
         return False
     rights = evidence_rights(sheet, user, [(pk, sheet.districts[pk]) for pk in communes], today)
-    return all(rights.is_open(use.commune_id, use.criterion) for use in uses)
+    criteria = {row.pk: row for row in sheet.rows.values() if isinstance(row, Criterion)}
+    return all(rights.is_open(commune, criteria[criterion]) for commune, criterion in places)
 
 
 @transaction.atomic
@@ -73,16 +82,22 @@ def edit_evidence(
     if not rows.update(changeset=changeset, **fields):
         raise EvidenceRefusedError(CHANGED)
     evidence.refresh_from_db()
-    uses = EvidenceUse.objects.filter(evidence=evidence).with_place()
-    sheets = {use.period_id: open_sheet(use.period, use.period.official_stage) for use in uses}
-    record_changes(
-        changeset,
-        [
-            change_of(sheets[use.period_id], (use.commune_id, use.key), before, words_of(evidence))
-            for use in uses
-        ],
-    )
+    _record(evidence, before, changeset)
     return True
+
+
+def _record(evidence: Evidence, before: str, changeset: Changeset) -> None:
+    """A line for each use."""
+    uses = EvidenceUse.objects.of_evidence(evidence).order_by("pk")
+    rows = list(uses.values_list("period", "commune", "key"))
+    sheets = {
+        pk: open_sheet(period, period.official_stage)
+        for pk, period in _periods({pk for pk, _, _ in rows}).items()
+    }
+    words = words_of(evidence)
+    record_changes(
+        changeset, [change_of(sheets[pk], (commune, key), before, words) for pk, commune, key in rows]
+    )
 
 
 def last_cells(evidence: Evidence) -> tuple[ReportingPeriod | None, list[Cell]]:

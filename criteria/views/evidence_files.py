@@ -34,7 +34,8 @@ def evidence_edit(request: HttpRequest, pk: int) -> HttpResponse:
     if form.is_valid() and _edit(request, found, form):
         return redirect("criteria:evidence_edit", pk)
     uses = EvidenceUse.objects.visible_to(request.user).of_evidence(found).with_place()
-    context = {"evidence": found, "form": form, "fixed": fixed, "uses": list(uses)}
+    page = Paginator(uses, PER_PAGE).get_page(request.GET.get("trang"))
+    context = {"evidence": found, "form": form, "fixed": fixed, "page": page, "uses": list(page)}
     if not context["uses"]:
         context["last"] = last_cells(found)
     return render(request, "criteria/evidence_edit.html", context, status=422 if form.is_bound else 200)

@@ -320,7 +320,7 @@ def test_pages_cost_the_same_for_more_evidence(
         client.get(address("evidence_commune", period, first))
     with django_assert_num_queries(15):
         client.get(address("evidence_new", period, first))
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(15):
         client.get(f"/minh-chung/tai-lieu/{made.pk}/")
 
 
@@ -339,6 +339,16 @@ def test_lists_show_only_own_uses_of_a_shared_paper(client, cast, world, period,
         False,
         True,
     )
+
+
+def test_paper_of_many_uses_is_shown_page_by_page(client, cast, world, period, monkeypatch):
+    monkeypatch.setattr("criteria.views.evidence_files.PER_PAGE", 5)
+    cells = [(one, key) for one in world.communes for key in ("i1.1", "i1.2", "i2.1")]
+    made = make_evidence(cast.staff, period, cells)
+    client.force_login(cast.staff)
+    pages = [client.get(f"/minh-chung/tai-lieu/{made.pk}/?trang={number}") for number in (1, 3, 9)]
+    assert [len(page.context["uses"]) for page in pages] == [5, 2, 2]
+    assert "Dùng cho 12 chỗ" in pages[0].content.decode()
 
 
 def test_facts_are_edited_on_the_page(as_clerk, cast, period, first):
