@@ -38,6 +38,9 @@ class NearlyForm(forms.Form):
             *((one.number, f"{one.number}. {one.short_name}") for one in found.criteria),
         ]
 
+        for name in ("huyen", "thieu", "tieuchi"):
+            self.fields[name].error_messages["invalid_choice"] = "Không có trong danh sách này."
+
     @property
     def asked(self) -> Narrowed:
         given = self.cleaned_data

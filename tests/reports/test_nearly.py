@@ -102,6 +102,7 @@ def test_filters(get, cast, stored, query, expected):
 def test_address_nobody_made_is_told(get, cast, stored):
     page = get(cast.leader, thieu="99")
     assert (page.status_code, "Không lọc được theo địa chỉ này" in page.text) == (422, True)
+    assert page.context["form"].errors == {"thieu": ["Không có trong danh sách này."]}
 
 
 @pytest.mark.parametrize(
