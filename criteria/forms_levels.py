@@ -17,7 +17,7 @@ from .domain.strictness import looser
 from .domain.values import Measure, Part
 from .forms_periods import DayField
 from .models import Indicator
-from .services.levels import CriterionLines, LevelsPage, Line, digest, named_fields
+from .services.levels import CriterionLines, LevelsPage, Line, Only, digest, named_fields
 from .services.levels_store import LevelEdit, Named, Wanted
 
 SAVE, TICK, PASTE = "luu", "danh-dau", "dan"
@@ -28,6 +28,9 @@ class DayForm(forms.Form):
     """The day in the address: levels as they hold on it."""
 
     ngay = DayField(label="Mức áp dụng vào ngày", required=False)
+    loc = forms.TypedChoiceField(
+        choices=[(one.value, one.value) for one in Only], coerce=Only, empty_value=Only.ALL, required=False
+    )
     nhom = forms.BooleanField(required=False)
     sua = forms.BooleanField(required=False)
 

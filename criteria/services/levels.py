@@ -4,6 +4,7 @@ import hashlib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from enum import StrEnum
 from functools import cached_property
 
 from communes.models import Province
@@ -103,6 +104,11 @@ class Line:
         """As it stands, with one tick."""
         return not self.is_confirmed and is_whole(self.level)
 
+    @property
+    def sources(self) -> list[str]:
+        """Where the level was read, addresses and words."""
+        return [part for part in self.row.source.split("; ") if part] if self.row else []
+
     @cached_property
     def state(self) -> str:
         """Changes with whatever is stored about the line."""
@@ -140,14 +146,42 @@ class CriterionLines:
         return sum(line.can_be_confirmed for line in self.lines)
 
 
+class Only(StrEnum):
+    """Which lines a page is narrowed to."""
+
+    ALL = ""
+    OPEN = "chua"  # not confirmed
+    UNKNOWN = "trong"  # without a level
+
+    def has(self, line: Line) -> bool:
+        if self is Only.ALL:
+            return True
+        return not (line.is_confirmed if self is Only.OPEN else line.is_known)
+
+
 @dataclass(frozen=True)
 class LevelsPage:
-    """The levels of a set in a province on a day."""
+    """The levels of a set in a province on a day. ``whole``: all of it, shown or not."""
 
     province: Province
     criteria_set: CriteriaSet
     day: date
-    groups: Sequence[CriterionLines]
+    whole: Sequence[CriterionLines]
+    only: Only = Only.ALL
+
+    @cached_property
+    def groups(self) -> list[CriterionLines]:
+        """Those with lines that are shown."""
+        found = [
+            CriterionLines(group.criterion, [line for line in group.lines if self.only.has(line)])
+            for group in self.whole
+        ]
+        return [group for group in found if group.lines]
+
+    @cached_property
+    def every(self) -> list[Line]:
+        """Shown or not."""
+        return [line for group in self.whole for line in group.lines]
 
     @cached_property
     def lines(self) -> dict[str, Line]:
@@ -155,23 +189,30 @@ class LevelsPage:
 
     @property
     def indicators(self) -> int:
-        return len({line.key.number for line in self.lines.values()})
+        return len({line.key.number for line in self.every})
 
-    @property
+    @cached_property
     def confirmed(self) -> int:
-        return count_confirmed((line.key.number, line.is_confirmed) for line in self.lines.values())
+        return count_confirmed((line.key.number, line.is_confirmed) for line in self.every)
 
     @property
     def confirmable(self) -> int:
         """How many lines one tick would confirm."""
         return sum(group.confirmable for group in self.groups)
 
-    @property
+    @cached_property
     def unknown(self) -> list[str]:
         """Numbers of the indicators without a level."""
-        return list(
-            dict.fromkeys(line.key.number for line in self.lines.values() if not is_whole(line.level))
-        )
+        return list(dict.fromkeys(line.key.number for line in self.every if not line.is_known))
+
+    @property
+    def choices(self) -> list[tuple[str, str, int]]:
+        """(value, words, how many indicators) of what the page can be narrowed to."""
+        return [
+            (Only.ALL.value, "Tất cả", self.indicators),
+            (Only.OPEN.value, "Chưa xác nhận", self.indicators - self.confirmed),
+            (Only.UNKNOWN.value, "Chưa có mức", len(self.unknown)),
+        ]
 
     @property
     def subject(self) -> str:
@@ -185,9 +226,17 @@ def day_shown(criteria_set: CriteriaSet, day: date) -> date:
 
 
 def read_levels(
-    province: Province, criteria_set: CriteriaSet, day: date, *, all_groups: bool = False
+    province: Province,
+    criteria_set: CriteriaSet,
+    day: date,
+    *,
+    all_groups: bool = False,
+    only: Only = Only.ALL,
 ) -> LevelsPage:
-    """Three queries: criteria, indicators, levels. ``all_groups``: a line for each group of communes."""
+    """Three queries: criteria, indicators, levels.
+
+    ``all_groups``: a line for each group of communes; ``only``: which lines are shown.
+    """
     criteria = list(Criterion.objects.of_set(criteria_set))
     indicators = list(Indicator.objects.of_set(criteria_set))
     stored: dict[int, list[Threshold]] = {}
@@ -200,7 +249,7 @@ def read_levels(
         mine = _lines_of(indicator, rows, province, criteria_set, day, all_groups)
         lines.setdefault(indicator.criterion_id, []).extend(mine)
     groups = [CriterionLines(one, lines[one.pk]) for one in criteria if one.pk in lines]
-    return LevelsPage(province, criteria_set, day, groups)
+    return LevelsPage(province, criteria_set, day, groups, only)
 
 
 def _lines_of(

@@ -14,7 +14,7 @@ from communes.models import Province
 from criteria.domain.level_lines import level_key_words
 from criteria.forms_levels import PASTE, SAVE, TICK, DayForm, LevelsForm
 from criteria.models import CriteriaSet
-from criteria.services.levels import LevelsPage, count_sets, day_shown, pending_of, read_levels
+from criteria.services.levels import LevelsPage, Only, count_sets, day_shown, pending_of, read_levels
 from criteria.services.levels_store import (
     StaleLevelsError,
     StoredLevels,
@@ -47,7 +47,8 @@ def levels(request: HttpRequest, province: str, criteria_set: str) -> HttpRespon
     given = asked.cleaned_data if asked.is_valid() else {}
     day = day_shown(found, given.get("ngay") or localdate())
     names = bool(given.get("sua")) and request.user.administers
-    page = read_levels(home, found, day, all_groups=bool(given.get("nhom")))
+    asked_for = {"all_groups": bool(given.get("nhom")), "only": given.get("loc") or Only.ALL}
+    page = read_levels(home, found, day, **asked_for)
     form = LevelsForm(page, request.POST if request.method == "POST" else None, names=names)
     if form.is_bound and (answer := _take(request, page, form)):
         return answer

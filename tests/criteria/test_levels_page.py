@@ -120,6 +120,23 @@ def test_pasted_column_fills_the_page(staff, world):
     assert own_values() == {"1.2": 75, "2": 40}
 
 
+@pytest.mark.parametrize(("only", "numbers"), [("trong", ["5"]), ("chua", ["1.1", *"222234", "5"])])
+def test_page_narrowed_to_what_is_open(staff, world, indicators, only, numbers):
+    make_own(world, indicators["1.2"], 75)
+    url = address(world, loc=only)
+    page = staff.get(url)
+    assert [line.key.number for line in page.context["page"].lines.values()] == numbers
+    assert [count for _, _, count in page.context["page"].choices] == [6, 5, 1]
+    staff.post(url, sent(page.text) | {"5/TDMNPB:muc": "60", "cot": ""})
+    assert own_values() == {"1.2": 75, "5": 60}
+
+
+def test_column_is_pasted_in_the_order_of_the_lines_shown(staff, world):
+    url = address(world, loc="trong")
+    answer = staff.post(url, sent(staff.get(url).text) | {"act": "dan", "cot": "60"})
+    assert answer.context["form"].lines["5/TDMNPB"].text.level == "60"
+
+
 # ---- stored ----
 
 
