@@ -1,6 +1,6 @@
 """What people ask of the register of recognitions, and what they write into it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 from hashlib import sha256
 from typing import Any
@@ -172,7 +172,7 @@ class DecisionForm(forms.Form):
         names = ("level", "number", "decided_on", "year", "signer", "criteria_set", "note")
         return Decision(**{name: given[name] for name in names}, domains=tuple(given["domains"]))
 
-    def doubt(self, communes: Sequence[Commune], *, but: int | None = None) -> None:
+    def doubt(self, communes: Sequence[Commune], *, but: Collection[int] = ()) -> None:
         """Asks once for a second look; what is stored already is refused."""
         self.doubts = look_over(self.decision, communes, but=but)
         if self.doubts.stored:
@@ -284,27 +284,50 @@ REASON = LineField(
 
 
 class CorrectForm(DecisionForm):
-    """One recognition put right; ``version`` is that which the person saw."""
+    """One recognition put right, or all ``others`` of its decision with it.
+
+    ``version`` and ``versions`` (of the others, by id) are those the person saw.
+    """
 
     version = forms.IntegerField(widget=forms.HiddenInput)
+    versions = forms.RegexField(r"^(\d{1,18}:\d{1,9},)*$", required=False, widget=forms.HiddenInput)
+    together = forms.BooleanField(required=False)
     reason = REASON
 
-    def __init__(self, recognition: Recognition, today: date, *args: Any, **kwargs: Any) -> None:
+    def __init__(
+        self, recognition: Recognition, others: Sequence[Recognition], today: date, *args: Any, **kwargs: Any
+    ) -> None:
         names = ("level", "number", "decided_on", "year", "signer", "criteria_set", "domains", "note")
         first = {name: getattr(recognition, name) for name in (*names, "version")}
+        first["versions"] = "".join(f"{row.pk}:{row.version}," for row in others)
         super().__init__(today, *args, initial=first, **kwargs)
-        self.recognition = recognition
+        self.recognition, self.others = recognition, others
+        self.fields["together"].label = f"Sửa như vậy cho cả {len(others)} xã khác cùng quyết định"
+        if not others:
+            del self.fields["together"]
+
+    @property
+    def rows(self) -> list[tuple[Recognition, int]]:
+        """What is to be changed, each with the version it was seen at; 0 where it was not seen."""
+        given = self.cleaned_data
+        seen = dict(pair.split(":") for pair in given["versions"].split(",") if pair)
+        mine = [(self.recognition, given["version"])]
+        if not given.get("together"):
+            return mine
+        return mine + [(row, int(seen.get(str(row.pk), 0))) for row in self.others]
 
     def clean(self) -> dict[str, Any]:
         given = super().clean()
         row, day = self.recognition, given.get("decided_on")
-        if day and not existed_on(row.commune, units_day(row.commune.province, day)):
-            self.add_error("decided_on", f"Vào ngày này không có {row.commune}.")
-        elif day and row.ended_on and day > row.ended_on:
-            words = f"Sau ngày thu hồi, thay thế ({row.ended_on:%d/%m/%Y})."
-            self.add_error("decided_on", words)
+        rows = [row, *self.others] if given.get("together") else [row]
+        then = units_day(row.commune.province, day) if day else None
+        gone = [one.commune for one in rows if then and not existed_on(one.commune, then)]
+        if gone:
+            self.add_error("decided_on", f"Vào ngày này không có {names_of(gone)}.")
+        for end in [one.ended_on for one in rows if day and one.ended_on and day > one.ended_on][:1]:
+            self.add_error("decided_on", f"Sau ngày thu hồi, thay thế ({end:%d/%m/%Y}).")
         if not self.errors:
-            self.doubt([row.commune], but=row.pk)
+            self.doubt([one.commune for one in rows], but=[one.pk for one in rows])
         return given
 
 

@@ -52,6 +52,18 @@ class RecognitionQuerySet(QuerySet):
         """In the order of the communes."""
         return self.filter(number=number, decided_on=day).order_by("commune__sort_order", "commune__code")
 
+    def as_read(self, pk: int, version: int):
+        """The one, where nobody has changed it since that version."""
+        return self.filter(pk=pk, version=version)
+
+    def with_pk(self, pk: int | None):
+        return self.filter(pk=pk)
+
+    def beside(self, recognition):
+        """Of other communes by the same decision, on the same level."""
+        rows = self.of_province(recognition.commune.province_id).filter(level=recognition.level)
+        return rows.of_decision(recognition.number, recognition.decided_on).exclude(pk=recognition.pk)
+
     def matching(self, **given):
         """Those that agree with every given field; what is empty does not narrow."""
         return self.filter(**{name: value for name, value in given.items() if value})

@@ -14,7 +14,7 @@ from communes.domain.names import (
 )
 from ntm.text import clean
 
-MAX_NAMES = 500
+MAX_NAMES = 300
 _BETWEEN = re.compile(r"[;,]|\s+và\s+", re.IGNORECASE)
 _PLURAL = re.compile(
     r"^(?:gồm:?\s+)?(?:các\s+xã\s*:\s*|các\s+xã\s+sau\s*:\s*|các\s+(?=xã\b)|xã\s*:\s*)", re.IGNORECASE

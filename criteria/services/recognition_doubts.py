@@ -3,7 +3,7 @@
 Old decisions may not be in the register, so that a missing one proves nothing.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from communes.models import Commune
@@ -24,8 +24,8 @@ class Doubts:
     warnings: tuple[str, ...] = ()
 
 
-def look_over(decision: Decision, communes: Sequence[Commune], *, but: int | None = None) -> Doubts:
-    """Before it is stored for these communes of one province; ``but``: the recognition being corrected."""
+def look_over(decision: Decision, communes: Sequence[Commune], *, but: Collection[int] = ()) -> Doubts:
+    """Before it is stored for these communes of one province; ``but``: those being corrected."""
     formed_from = Commune.objects.formed_into(communes)
     own = _own_rows({commune.pk for commune in communes} | {pk for pk, _ in formed_from}, but)
     for old, new in formed_from:  # what a commune had that was merged into this one counts as ground
@@ -40,10 +40,10 @@ def look_over(decision: Decision, communes: Sequence[Commune], *, but: int | Non
     return Doubts(tuple(stored), tuple(filter(None, told)))
 
 
-def _own_rows(ids: Iterable[int], but: int | None) -> dict[int, list[Recognition]]:
+def _own_rows(ids: Iterable[int], but: Collection[int]) -> dict[int, list[Recognition]]:
     rows: dict[int, list[Recognition]] = {}
     for row in Recognition.objects.of_communes(ids).select_related("criteria_set"):
-        if row.pk != but:
+        if row.pk not in but:
             rows.setdefault(row.commune_id, []).append(row)
     return rows
 

@@ -5,16 +5,13 @@ from dataclasses import dataclass
 from datetime import date
 
 from communes.models import Province
-from criteria.domain.recognitions import Level
 from criteria.domain.revocation import Mark, RevocationHint, revocation_hint
 from criteria.domain.stages import Stage
 from criteria.domain.values import State
 from criteria.models import Criterion, Recognition, ReportingPeriod, Result
 
-from .recognition_page import LEVEL_OF_TIER, district_on
+from .recognition_page import CONCERNED, LEVEL_OF_TIER, district_on
 from .submissions import locked_communes
-
-CONCERNED = (Level.NTM, Level.ADVANCED)
 
 
 @dataclass(frozen=True, slots=True)

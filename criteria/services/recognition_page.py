@@ -22,6 +22,7 @@ LEVEL_OF_TIER = {
 }
 SHOWN = (Level.NTM, Level.ADVANCED, Level.MODEL, Level.MODERN, Level.NEARLY)
 ALWAYS_SHOWN = SHOWN[:3]
+CONCERNED = (Level.NTM, Level.ADVANCED)  # by QĐ 18/2022/QĐ-TTg
 
 
 def district_on(commune: Commune, day: date) -> District | None:
@@ -80,13 +81,10 @@ class Record:
     def level_name(self) -> str:
         return str(Recognition.Level(self.level).label) if self.level else ""
 
-    def standing(self, level: Level, day: date) -> list[Recognition]:
-        """Valid on the day, on that level or a higher one."""
-        return [row for row in self.rows if _reaches(row, level) and held([row])[0].stands_on(day)]
-
-
-def _reaches(row: Recognition, level: Level) -> bool:
-    return Level(row.level).rank >= level.rank
+    def standing(self, level: Level, *days: date) -> list[Recognition]:
+        """Valid on each of the days, on that level or a higher one."""
+        told = [(row, held([row])[0]) for row in self.rows if Level(row.level).rank >= level.rank]
+        return [row for row, one in told if all(one.stands_on(day) for day in days)]
 
 
 def read_record(commune: Commune, before: Iterable[Commune], today: date) -> Record:
@@ -102,8 +100,8 @@ def read_record(commune: Commune, before: Iterable[Commune], today: date) -> Rec
 class Beside:
     """The register beside one evaluation; neither changes the other.
 
-    ``lost``: recognised when the figures were made up, and not every criterion met; ``waiting``: all are met,
-    and no recognition stands in the register; ``hint``: as many unmet as QĐ 18/2022/QĐ-TTg names.
+    ``lost``: recognised when the figures were made up and still so, and not every criterion met; ``waiting``:
+    all are met, and no recognition stands in the register; ``hint``: as many unmet as QĐ 18/2022 names.
     """
 
     record: Record
@@ -121,27 +119,22 @@ def beside(record: Record, period: ReportingPeriod, marks: Sequence[Mark], *, lo
     met = sum(mark.state is State.MET for mark in marks)
     if level is None or not marks or all(mark.state is State.NO_DATA for mark in marks):
         return Beside(record, met, len(marks), provisional=not locked)
-    then = record.standing(level, period.last_day)
+    still = record.standing(level, period.last_day, record.today)
     unmet = any(mark.state in (State.NOT_MET, State.BASICALLY_MET) for mark in marks)
     return Beside(
         record,
         met,
         len(marks),
-        lost=then[0] if then and unmet else None,
+        lost=still[0] if still and unmet else None,
         waiting=met == len(marks) and not record.standing(level, record.today),
-        hint=revocation_hint(marks) if _concerns(then, level) else None,
+        hint=revocation_hint(marks) if _concerned(still, level) else None,
         provisional=not locked,
     )
 
 
-def _concerns(rows: Iterable[Recognition], level: Level) -> bool:
-    """QĐ 18/2022 speaks of NTM and nâng cao; what is only "cơ bản đạt" has no recognition to lose."""
-    return level in (Level.NTM, Level.ADVANCED) and any(True for _ in rows)
-
-
-def marks_of(states: Iterable[tuple[str, str, bool]]) -> list[Mark]:
-    """From (name, state, whether it is a key criterion)."""
-    return [Mark(name, State(state), is_key) for name, state, is_key in states]
+def _concerned(rows: Iterable[Recognition], level: Level) -> bool:
+    """QĐ 18/2022 speaks of NTM and nâng cao, each by the criteria of its own set."""
+    return level in CONCERNED and any(row.level == level for row in rows)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,11 +1,11 @@
 """The register of recognitions: the only writers of it. Each act is one changeset, nothing is lost."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.db.models import F
 
 from accounts.domain.changes import Change
@@ -101,9 +101,19 @@ def recognition_words(recognition: Recognition) -> str:
     return "; ".join(parts)
 
 
-@transaction.atomic
 def add_recognitions(*, decision: Decision, communes: Iterable[Commune], by: By) -> list[Recognition]:
-    """One recognition for each of the communes. The caller has looked for those that are stored already."""
+    """One recognition for each of the communes. The caller has looked for those that are stored already.
+
+    Raises StaleRecognitionError where somebody stored one of them in the same moment.
+    """
+    try:
+        return _add(decision, communes, by)
+    except IntegrityError as error:
+        raise StaleRecognitionError from error
+
+
+@transaction.atomic
+def _add(decision: Decision, communes: Iterable[Commune], by: By) -> list[Recognition]:
     level = Recognition.Level(decision.level).label
     changeset = by.changeset(f"Thêm công nhận {level} theo {decision.number}")
     rows = Recognition.objects.bulk_create(
@@ -114,26 +124,36 @@ def add_recognitions(*, decision: Decision, communes: Iterable[Commune], by: By)
 
 
 @transaction.atomic
-def change_recognition(
-    *, recognition: Recognition, fields: Mapping[str, object], version: int, by: By
-) -> bool:
-    """Stores new values of some fields; false where nothing differs. Raises StaleRecognitionError.
+def change_decision(*, rows: Iterable[tuple[Recognition, int]], fields: Mapping[str, object], by: By) -> int:
+    """Stores new values of some fields of recognitions, each with the version it was read at.
 
-    ``fields``: of a Decision or an Ending. Where level or year change, the history ends one line of figures
-    and begins another.
+    ``fields``: of a Decision or an Ending. Returns how many changed; nothing is recorded where none did. All
+    or none: raises StaleRecognitionError where one of them was changed or deleted meanwhile.
     """
-    stored = Recognition.objects.select_related("criteria_set", "commune__province").get(pk=recognition.pk)
+    changed, act = 0, by
+    for row, version in rows:
+        made = _change(row, fields, version, act)
+        if made:
+            changed, act = changed + 1, replace(by, opened=made)
+    return changed
+
+
+def _change(row: Recognition, fields: Mapping[str, object], version: int, by: By) -> Changeset | None:
+    """The act, None where nothing differs."""
+    stored = Recognition.objects.for_list().with_pk(row.pk).first()
+    if stored is None:
+        raise StaleRecognitionError
     old_key, old = recognition_key(stored.level, stored.year), recognition_words(stored)
     for name, value in fields.items():
         setattr(stored, name, value)
     if (old_key, old) == (recognition_key(stored.level, stored.year), recognition_words(stored)):
-        return False
+        return None
     changeset = by.changeset(f"Sửa công nhận của {stored.commune}")
-    rows = Recognition.objects.matching(pk=stored.pk, version=version)
+    rows = Recognition.objects.as_read(stored.pk, version)
     if not rows.update(**fields, changeset=changeset, version=F("version") + 1):
         raise StaleRecognitionError
     _told(changeset, stored, old_key, old)
-    return True
+    return changeset
 
 
 def _told(changeset: Changeset, row: Recognition, old_key: str, old: str) -> None:
@@ -150,7 +170,7 @@ def delete_recognition(*, recognition: Recognition, version: int, by: By) -> Non
     """Takes a wrong entry out; the history keeps all it said. Raises StaleRecognitionError."""
     changeset = by.changeset(f"Xóa công nhận của {recognition.commune}")
     words = recognition_words(recognition)
-    rows = Recognition.objects.matching(pk=recognition.pk, version=version)
+    rows = Recognition.objects.as_read(recognition.pk, version)
     if not rows.delete()[0]:
         raise StaleRecognitionError
     _record(changeset, [(recognition, words, "")])
@@ -204,8 +224,8 @@ class ListAct:
 
     def stamp(self, row: Recognition) -> None:
         """Before the row is saved: remembers what is stored."""
-        stored = Recognition.objects.select_related("criteria_set").matching(pk=row.pk).first()
-        if row.pk and stored:
+        stored = Recognition.objects.select_related("criteria_set").with_pk(row.pk).first()
+        if stored:
             self.before[row.pk] = (recognition_key(stored.level, stored.year), recognition_words(stored))
             row.version = stored.version + 1
         row.changeset = self.changeset

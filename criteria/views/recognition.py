@@ -23,7 +23,7 @@ from criteria.services.recognitions import (
     By,
     StaleRecognitionError,
     add_recognitions,
-    change_recognition,
+    change_decision,
     delete_recognition,
     register_subject,
 )
@@ -74,13 +74,20 @@ def recognition_new(request: HttpRequest) -> HttpResponse:
     chosen = next((one for one in managed if one.code == request.GET.get("tinh")), managed[0])
     form = AddForm(chosen, localdate(), request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
-        by = By(request.user, client_address(request))
-        rows = add_recognitions(decision=form.decision, communes=form.chosen, by=by)
-        words = f"Đã ghi quyết định {rows[0].number}: {rows[0].get_level_display()}"
-        messages.success(request, f"{words}, {len(rows)} xã ({names_of(form.chosen)}).")
-        return redirect("criteria:recognitions")
+        return _add(request, form)
     context = {"form": form, "province": chosen, "managed": managed}
     return render(request, "criteria/recognition_new.html", context, status=422 if form.is_bound else 200)
+
+
+def _add(request: HttpRequest, form: AddForm) -> HttpResponse:
+    by, decision = By(request.user, client_address(request)), form.decision
+    words = f"quyết định {decision.number}: {Recognition.Level(decision.level).label}, {len(form.chosen)} xã"
+    try:
+        add_recognitions(decision=decision, communes=form.chosen, by=by)
+        messages.success(request, f"Đã ghi {words} ({names_of(form.chosen)}).")
+    except StaleRecognitionError:
+        messages.error(request, f"Chưa ghi {words}: quyết định vừa được ghi ở nơi khác. Hãy xem lại sổ.")
+    return redirect("criteria:recognitions")
 
 
 @require_GET
@@ -103,7 +110,8 @@ def recognition(request: HttpRequest, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def recognition_edit(request: HttpRequest, pk: int) -> HttpResponse:
     found = editable_or_403(Recognition, request.user, pk=pk)
-    form = CorrectForm(found, localdate(), request.POST if request.method == "POST" else None)
+    others = list(Recognition.objects.editable_by(request.user).beside(found).for_list())
+    form = CorrectForm(found, others, localdate(), request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         return _change(request, found, form, form.decision.fields, "Sửa công nhận")
     context = {"found": found, "form": form}
@@ -126,14 +134,14 @@ def _change(
     request: HttpRequest, found: Recognition, form: Any, fields: dict[str, object], what: str
 ) -> HttpResponse:
     by = By(request.user, client_address(request), f"{what}: {form.cleaned_data['reason']}")
+    rows = getattr(form, "rows", [(found, form.cleaned_data["version"])])
     try:
-        changed = change_recognition(
-            recognition=found, fields=fields, version=form.cleaned_data["version"], by=by
-        )
+        changed = change_decision(rows=rows, fields=fields, by=by)
     except StaleRecognitionError:
         return _stale(request, found)
     if changed:
-        messages.success(request, f"Đã lưu công nhận của {found.commune}.")
+        more = f" và {changed - 1} xã khác" if changed > 1 else ""
+        messages.success(request, f"Đã lưu công nhận của {found.commune}{more}.")
     else:
         messages.info(request, "Không có gì thay đổi.")
     return redirect("criteria:recognition", found.pk)

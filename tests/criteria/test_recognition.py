@@ -7,9 +7,10 @@ from django.contrib.messages import get_messages
 from django.urls import reverse
 from django.utils.timezone import localdate
 
-from accounts.models import FigureChange
+from accounts.models import Changeset, FigureChange
 from communes.models import Alias
 from criteria.models import Recognition
+from criteria.services.recognition_doubts import Doubts
 from tests.factories import make_commune, make_criteria_set, make_free_commune, make_recognition
 
 NEW = reverse("criteria:recognition_new")
@@ -239,8 +240,10 @@ def test_other_year_ends_one_line_of_history_and_begins_another(office, row):
 
 
 def test_nothing_changed_leaves_no_trace(office, row):
+    before = Changeset.objects.count()
     answer = act(office, row, "recognition_edit", **SENT | {"signer": "A", "reason": "Xem"})
     assert (said(answer), told()) == (["Không có gì thay đổi."], [])
+    assert Changeset.objects.count() == before
 
 
 @pytest.mark.parametrize(
@@ -260,6 +263,51 @@ def test_who_comes_second_overwrites_nothing(office, row, name, sent):
     )
     row.refresh_from_db()
     assert (row.signer, row.state, row.version, len(told())) == ("B", "valid", 2, 1)
+
+
+@pytest.mark.parametrize("version", ["0", "2", "-1"])
+def test_version_nobody_saw_writes_nothing(office, row, version):
+    act(office, row, "recognition_edit", **SENT | {"signer": "B", "reason": "Sửa", "version": version})
+    act(office, row, "recognition_delete", reason="Xóa", version=version)
+    row.refresh_from_db()
+    assert (row.signer, told()) == ("A", [])
+
+
+def test_whole_decision_is_corrected_at_once(office, row, world, cast):
+    other = make_recognition(world.communes[1], cast.staff, signer="A")
+    apart = make_recognition(world.communes[2], cast.staff, number="9/QĐ-UBND")
+    form = office.get(reverse("criteria:recognition_edit", args=[row.pk])).context["form"]
+    assert form.fields["together"].label == "Sửa như vậy cho cả 1 xã khác cùng quyết định"
+    sent = SENT | {"number": "1243/QĐ-UBND", "signer": "A", "reason": "Gõ nhầm số", "together": "on"}
+    answer = act(office, row, "recognition_edit", **sent, versions=form["versions"].value())
+    assert said(answer) == ["Đã lưu công nhận của xã Ẳng Cang và 1 xã khác."]
+    numbers = Recognition.objects.order_by("pk").values_list("pk", "number")
+    assert dict(numbers) == {row.pk: "1243/QĐ-UBND", other.pk: "1243/QĐ-UBND", apart.pk: "9/QĐ-UBND"}
+    assert FigureChange.objects.values_list("changeset__reason").distinct().get() == (
+        "Sửa công nhận: Gõ nhầm số",
+    )
+
+
+@pytest.mark.parametrize("versions", ["", "{other}:9,"])
+def test_whole_decision_or_none_of_it(office, row, world, cast, versions):
+    other = make_recognition(world.communes[1], cast.staff, signer="A")
+    sent = SENT | {"number": "1243/QĐ-UBND", "signer": "A", "reason": "Gõ nhầm số", "together": "on"}
+    act(office, row, "recognition_edit", **sent, versions=versions.format(other=other.pk))
+    assert set(Recognition.objects.values_list("number", flat=True)) == {"1234/QĐ-UBND"}
+    assert (told(), Changeset.objects.filter(reason__startswith="Sửa").count()) == ([], 0)
+
+
+def test_two_who_write_one_decision_at_once(office, world, cast, monkeypatch):
+    """The second one stored while the first one's page was being checked."""
+    form = "criteria.forms_recognition.look_over"
+    make_recognition(world.communes[0], cast.staff)
+    monkeypatch.setattr(form, lambda *args, **kwargs: Doubts())
+    answer = office.post(NEW, SENT | {"names": "Ẳng Cang, Nà Tấu"})
+    assert said(answer) == [
+        "Chưa ghi quyết định 1234/QĐ-UBND: đạt chuẩn nông thôn mới, 2 xã: quyết định vừa được ghi ở nơi khác. "
+        "Hãy xem lại sổ."
+    ]
+    assert (Recognition.objects.count(), told()) == (1, [])
 
 
 def test_revoked_by_a_decision_it_stays_in_the_register(office, row):

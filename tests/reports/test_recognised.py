@@ -12,6 +12,7 @@ from tests.factories import make_free_commune, make_period, make_recognition, mo
 from tests.reports.sheets import enter
 
 ENDED = {"state": "revoked", "ended_number": "7/QĐ", "ended_on": date(2022, 1, 5)}
+LATER = ENDED | {"ended_on": date(2022, 9, 1)}
 
 
 def marks(met, empty=0):
@@ -46,6 +47,8 @@ def get(client, world, period, cast):
         (17, 0, {}, "lost"),
         (17, 0, {"decided_on": date(2022, 9, 1), "year": 2022}, ""),
         (17, 0, ENDED, ""),
+        (13, 0, LATER, ""),  # revoked since
+        (13, 0, {"level": "nang_cao"}, "lost"),  # the hint goes by the criteria of its own set
         (17, 0, None, ""),
         (15, 4, {}, ""),  # what nobody judged says nothing
         (13, 0, {}, "hint"),
