@@ -102,7 +102,7 @@ export class Panel {
   }
   async enter() {
     await this.loaded;
-    (this.box.querySelector("button") ?? this.body.querySelector("textarea, input, a, button"))?.focus();
+    (this.box.querySelector("button") ?? this.body.querySelector("textarea, input") ?? this.body.querySelector("a, button"))?.focus();
   }
   back(event) { event?.preventDefault(); this.input.focus(); this.input.select(); }
 }

@@ -189,7 +189,7 @@ def test_f6_leads_to_the_reason(grid):
     wait_said(grid, "chưa ghi lý do")
     shown(grid, "90101", "i10")
     grid.keys.press("F6")
-    assert grid.page.evaluate("document.activeElement.id") == "panel-reason"
+    grid.page.wait_for_selector("#panel-reason:focus")
     grid.keys.type("Số của Cục Thống kê")
     grid.keys.press("Escape")
     wait_said(grid, "lý do: Số của Cục Thống kê")
