@@ -24,7 +24,7 @@ def row(world, cast):
 
     def row(key, value=None, version=1):
         given = (period.pk, "district", first.pk, key, world.criteria[0].pk, None)
-        figures = ("met", value, None, None, None, None, "Khá; “tốt” 100%")
+        figures = ("met", value, None, None, None, None, "Khá; “tốt” 100%", "")
         return (*given, *figures, "asserted", "", "ghi chú", version, changeset.pk)
 
     return row
