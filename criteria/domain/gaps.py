@@ -2,13 +2,14 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
-from decimal import ROUND_CEILING, Decimal, InvalidOperation
+from decimal import ROUND_CEILING, Decimal
 
 from ntm.numbers import round_to, vietnamese
 
 from .levels import compare
+from .part_levels import number_in
 from .requirements import Comparison, PartLevel, Requirement
-from .values import Kind, Measure, ResultValue, read_parts
+from .values import PLACES, Kind, Measure, ResultValue, read_parts
 from .verdicts import holds
 
 _DIGITS = 2
@@ -49,15 +50,17 @@ def _step(measure: Measure, have: str, level: Requirement) -> Iterator[str]:
 
 
 def _figure_gap(value: ResultValue, comparison: Comparison, level: Decimal, unit: str) -> Iterator[str]:
+    """Of a share by its heads, not by the rounded per cent."""
     if value.value is None:
         return
     is_least = comparison is Comparison.AT_LEAST
     gap, heads = level - value.value, None
-    if value.numerator is not None and value.denominator is not None:
+    if value.numerator is not None and value.denominator:
         heads = level * value.denominator / 100 - value.numerator
+        gap = heads * 100 / value.denominator
     if not is_least:
         gap, heads = -gap, None if heads is None else -heads
-    if (gap if heads is None else heads) > 0:
+    if gap > 0:
         words = "còn thiếu" if is_least else "còn cao hơn"
         yield f"{words} {_shown(gap)}{' điểm %' if unit == '%' else _unit(unit)}{_heads(heads, value)}"
 
@@ -67,8 +70,9 @@ def _unit(unit: str) -> str:
 
 
 def _shown(gap: Decimal) -> str:
-    """To two decimals; what is too small for them as it is."""
-    return vietnamese(round_to(gap, _DIGITS) or gap)
+    """To two decimals, or four where it is too small for two."""
+    rounded = round_to(gap, _DIGITS) or round_to(gap, PLACES)
+    return vietnamese(rounded) if rounded else f"dưới {vietnamese(Decimal(1).scaleb(-PLACES))}"
 
 
 def _heads(heads: Decimal | None, value: ResultValue) -> str:
@@ -91,13 +95,6 @@ def _part_gaps(measure: Measure, value: ResultValue, level: Requirement) -> Iter
 def _part_gap(column: Measure, stated: Mapping[str, ResultValue], wanted: PartLevel) -> Iterator[str]:
     requirement = Requirement(wanted.comparison, text=wanted.level, confirmed=True)
     if column.kind is not Kind.LEVEL:
-        requirement = replace(requirement, value=_figure(wanted.level), text="")
+        requirement = replace(requirement, value=number_in(wanted.level), text="")
     for gap in _own_gaps(column, stated[wanted.part], requirement):
         yield f"{wanted.part}) {gap}"
-
-
-def _figure(text: str) -> Decimal | None:
-    try:
-        return Decimal(text.replace(",", "."))
-    except InvalidOperation:
-        return None

@@ -9,7 +9,7 @@ import pytest
 from criteria.domain.gaps import gap_words
 from criteria.domain.requirements import Comparison, PartLevel, Requirement
 from criteria.domain.shortfall import TIERS, Distance, Lack, find_shortfall, nearest_day, tier_after
-from criteria.domain.values import EMPTY_VALUE, Kind, Measure, Part, State, parse_result
+from criteria.domain.values import EMPTY_VALUE, Kind, Measure, Part, ResultValue, State, parse_result
 from criteria.domain.verdicts import Judged, judge, judge_criterion
 from criteria.domain.works import Work
 
@@ -28,7 +28,7 @@ ORDER = table("| criterion | held | indicators: stated (must reach) | place |")
 
 
 def test_tables_are_there():
-    assert [len(GAPS), len(ORDER)] == [15, 9]
+    assert [len(GAPS), len(ORDER)] == [16, 9]
 
 
 def measure(number, kind=Kind.PERCENTAGE, unit="%", **fields):
@@ -68,6 +68,15 @@ def test_part_of_which_the_condition_does_not_hold_tells_no_gap():
     )
     told = [gap_words(column, parse_result(f"b) 50; c) {count}", column), level) for count in (4, 3)]
     assert told == ["b) còn thiếu 20", ""]
+
+
+def test_parts_stored_wrongly_tell_no_gap():
+    column = measure("5", parts=(Part("b", "b", Kind.PERCENTAGE, "%"),))
+    odd = PartLevel("b", Comparison.AT_LEAST, "NaN"), PartLevel("z", Comparison.AT_LEAST, "70")
+    level = Requirement(
+        Comparison.MET, parts=(*odd, PartLevel("b", Comparison.AT_LEAST, "70", "b?")), confirmed=True
+    )
+    assert gap_words(column, ResultValue(parts="b) 50; c) 4"), level) == ""
 
 
 def indicator(number, told):
