@@ -55,6 +55,7 @@ def check(sets, row, day=date(2023, 6, 30)):
         ("57", "4.2", None, "100", no("unconfirmed", "mức đạt chưa được xác nhận")),
         ("57", "4.2", AS_IT_IS, "", no("no_figure", "chưa có số liệu 4.2")),
         ("57", "4.2", AS_IT_IS, "Đ", no("no_figure", "chưa có số liệu 4.2")),
+        ("57", "4.2", AS_IT_IS, "95 KA", met(f"95 ≥ 95% ({OURS})")),
         ("57", "2.1", {"value": "80"}, "80 CĐ", met("80 ≥ 80% (tỉnh xác nhận)")),
         ("57", "2.1", None, "80", no("no_level", "chưa có mức đạt (do UBND cấp tỉnh quy định)")),
         ("57", "16", None, "80", no("no_level", "chưa có mức đạt")),
