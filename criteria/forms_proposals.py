@@ -115,11 +115,17 @@ class ReasonsForm(forms.Form):
             for name, text in typed.items()
             if text.strip() != self.data.get(BEFORE + name, "").strip()
         }
-        long = {one: text for one, text in changed.items() if len(text.strip()) > MAX_REASON}
-        told = f"Lý do tối đa {MAX_REASON} ký tự."
-        self.too_long = {one.name: Typed(text, told) for one, text in long.items()}
-        given["reasons"] = {one: text for one, text in changed.items() if one not in long}
+        wrong = {one: why for one, text in changed.items() if (why := _wrong(text))}
+        self.unreadable = {one.name: Typed(changed[one], why) for one, why in wrong.items()}
+        given["reasons"] = {one: text for one, text in changed.items() if one not in wrong}
         return given
+
+
+def _wrong(text: str) -> str:
+    """Why a reason cannot be stored; "" where it can."""
+    if len(text.strip()) > MAX_REASON:
+        return f"Lý do tối đa {MAX_REASON} ký tự."
+    return "Có ký tự lạ không lưu được." if "\0" in text else ""
 
 
 def _seen(sent: str) -> Seen:

@@ -196,13 +196,14 @@ def read_page(
 ) -> ProposalsPage:
     """Of the communes asked for among those seen. Without a view asked for, the first that has rows.
 
-    ``typed``: name of a cell → a reason that could not be stored.
+    ``typed``: name of a cell → a reason that could not be stored; those cells come first.
     """
     communes = [commune for commune in seen if asked.takes(commune)]
     criteria = [asked.criterion] if asked.criterion else []
     found = read_proposals(sheet, user, communes, criteria, today)
     tab = asked.tab or next((tab for tab, rows in found.by_tab.items() if rows), Tab.OPEN)
-    rows = Paginator(found.by_tab[tab], ROWS[tab]).get_page(asked.page)
+    listed = sorted(found.by_tab[tab], key=lambda row: row.name not in typed) if typed else found.by_tab[tab]
+    rows = Paginator(listed, ROWS[tab]).get_page(1 if typed else asked.page)
     return ProposalsPage(
         asked=asked,
         tab=tab,

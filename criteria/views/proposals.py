@@ -132,7 +132,7 @@ def proposals_reasons(request: HttpRequest, province: str, period: str, stage: s
     )
     if done.stored:
         messages.success(request, f"Đã lưu lý do của {len(done.stored)} kết luận.")
-    typed = form.too_long | _not_stored(seen, given, done)
+    typed = form.unreadable | _not_stored(seen, given, done)
     if not typed:
         return _back(request, province, period, stage)
     _tell_left(request, sheet, seen, done)

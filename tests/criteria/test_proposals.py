@@ -2,6 +2,7 @@
 
 import io
 import re
+from datetime import date
 
 import pytest
 from openpyxl import load_workbook
@@ -15,7 +16,7 @@ from criteria.services.proposals_counts import read_counts
 from criteria.services.results import Edit, save_edits
 from criteria.services.sheets import open_sheet
 from criteria.services.submissions import Unit
-from tests.factories import make_commune, move_submission
+from tests.factories import make_commune, make_free_commune, move_submission
 
 from .grids import DAY, address, put
 from .proposals import make_sheet, page, post, reasons, shown, stored, tabs, tokens
@@ -381,3 +382,46 @@ def test_where_to_begin_when_there_is_too_much(client, cast, world, filled, monk
     assert tabs(page(client, filled, tieuchi="1")) == [0, 4, 5]
     assert tabs(page(client, filled, huyen="902", xa="90101")) == [0, 2, 9]
     assert tabs(page(client, filled, xa="90101", tieuchi="2")) == [1, 1, 0]
+
+
+def test_a_reason_with_strange_letters_is_kept_on_the_page(client, cast, filled):
+    client.force_login(cast.officer)
+    fields = reasons(page(client, filled))
+    answer, _ = post(client, "proposals_reasons", filled, **sent_reasons(fields, {"90101/i2": "a\0b"}))
+    assert (answer.status_code, "Có ký tự lạ không lưu được." in answer.text) == (422, True)
+
+
+def test_a_department_takes_over_its_own_criteria_only(client, cast, filled):
+    cells = {"i1.1_90101": "1", "i1.2_90101": "95", "i2_90101": "60 (nam 70; nữ 60)"}
+    put(cast.staff, filled, "department", **cells)
+    client.force_login(cast.department)
+    place = address("proposals", filled, "department")
+    waiting = client.get(place, {"xem": "chua-ket-luan"})
+    assert list(tokens(waiting)) == ["90101/c2", "90101/i2"]
+    assert "2 ô chỉ xem: Bạn xem được nhưng không nhập số liệu này ở bước sở, ngành xác nhận." in waiting.text
+    others = [row.token for row in waiting.context["page"].found.rows if row.measure.criterion == "1"]
+    sent = {"nhan": [*tokens(waiting).values(), *others]}
+    client.post(address("proposals_accept", filled, "department"), sent)
+    derived = Result.objects.filter(basis="derived").order_by("key").values_list("stage", "key")
+    assert list(derived) == [("department", "c2"), ("department", "i2")]
+
+
+def test_after_the_closing_day_the_office_alone_takes_over(client, cast, filled, today):
+    today(date(2022, 7, 20))
+    client.force_login(cast.officer)
+    waiting = page(client, filled, xem="chua-ket-luan")
+    closed = "4 ô chỉ xem: Kỳ 6 tháng đầu năm 2022 đã đóng sau ngày 15/07/2022."
+    assert (closed in waiting.text, tokens(waiting)) == (True, {})
+    client.force_login(cast.staff)
+    assert len(tokens(page(client, filled, xem="chua-ket-luan"))) == 6
+
+
+def test_communes_of_no_district_are_found_by_criterion(client, cast, world, filled, monkeypatch):
+    make_free_commune(world)
+    put(cast.staff, filled, "district", **{"i1.2_90901": "95"})
+    monkeypatch.setattr("criteria.views.proposals.FEW", 3)
+    client.force_login(cast.staff)
+    overview = page(client, filled).context["overview"]
+    assert (overview.whole, sum(line.tally.open for line in overview.districts)) == (Tally(1, 1, 7, 20), 6)
+    assert "90901/i1.2" in tokens(page(client, filled, tieuchi="1", xem="chua-ket-luan"))
+    assert tabs(page(client, filled, xa="90901")) == [0, 1, 4]
