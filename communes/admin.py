@@ -161,7 +161,7 @@ class CommuneAdmin(UnitAdmin):
 
 
 @admin.register(CommuneStatus)
-class StatusAdmin(FoldedSearch, ExchangeMixin, OwnRowsAdmin):
+class StatusAdmin(ExchangeMixin, OwnRowsAdmin):
     """For whole lists, of area classes or groups; one commune's statuses stand on its own page too."""
 
     form = StatusForm
@@ -185,13 +185,11 @@ class StatusAdmin(FoldedSearch, ExchangeMixin, OwnRowsAdmin):
     )
     list_select_related = ("commune",)
     ordering = ("commune__sort_order", "commune__code", "valid_from")
-    search_fields = ("commune__name",)
+    search_fields = ("commune__search_name", "commune__code")
+    fold_search = True
     search_help_text = "Tên xã (không cần dấu) hoặc mã"
     key_fields = ("commune", "valid_from")
     resource_classes = (StatusResource,)
-
-    def searched_text(self, row):
-        return f"{row.commune.name} {row.commune.code}"
 
     def save_model(self, request, obj, form, change):
         super().save_model(request, obj, form, change)

@@ -309,3 +309,7 @@ MODEL = f"{MONEY} (1,10 × 51, năm 2023, {HERE})"
 )
 def test_conditions_of_a_model_commune(sets, year, row):
     check(sets, row, date(year, 6, 30))
+
+
+def test_ten_criteria_come_without_indicators(sets):
+    assert sets[SHORT["10"]] == {}
