@@ -6,9 +6,11 @@ from html import unescape
 from django.contrib.messages import get_messages
 
 from criteria.models import Result
+from criteria.services.results import Edit, save_edits
+from criteria.services.sheets import open_sheet
 from tests.factories import make_indicators, make_period
 
-from .grids import address
+from .grids import DAY, address, put
 from .levels import make_level
 
 STAGE = "district"
@@ -76,3 +78,43 @@ def stored(period, *keys):
         for row in rows.select_related("commune")
         if not keys or row.key in keys
     }
+
+
+def fill(cast, world):
+    """Ẳng Cang: a criterion met by its indicators, one figure decided otherwise; Đứa Mòn in the south."""
+    period = make_sheet(world)
+    put(
+        cast.staff,
+        period,
+        "district",
+        **{
+            "i1.1_90101": "1",
+            "i1.2_90101": "95",
+            "i2_90101": "60 (nam 70; nữ 40) Đ",
+            "i3_90101": "80",
+            "i4_90101": "90 Đ",
+            "i2_90102": "60",
+            "i1.2_90201": "30",
+        },
+    )
+    return period
+
+
+def set_today(monkeypatch, day):
+    """Lets the pages think it is that day."""
+    for module in ("criteria.views.proposals", "criteria.views.sheets"):
+        monkeypatch.setattr(f"{module}.localdate", lambda: day)
+
+
+def edit(user, period, commune, key, version, text):
+    sheet = open_sheet(period, "district")
+    (outcome,) = save_edits(
+        sheet=sheet, user=user, edits=[Edit(sheet.ids[commune], key, version, text=text)], today=DAY
+    )
+    assert outcome.status == "saved", outcome
+
+
+def sent_reasons(fields, typed):
+    """What the form sends: each reason beside what stood there."""
+    sent = {f"ly-do {token}": typed[at] for at, (token, _) in fields.items()}
+    return sent | {f"cu {token}": text for token, text in fields.values()}
