@@ -38,16 +38,17 @@ export class Queue extends EventTarget {
     this.schedule();
   }
   merge(knows, isLiving) {
-    const { sheet, url } = this.store;
-    const fits = (store) => store.sheet === sheet && (store.url === url || editsOf(store).every((edit) => knows(placeOf(edit))));
-    const left = stores().filter(([key, store]) => !own.has(key) && fits(store) && !isLiving([key, store]));
-    for (const [, { flights, cells }] of left.sort(([, one], [, other]) => one.when - other.when)) {
-      this.store.flights.push(...flights);
-      for (const [place, edit] of Object.entries(cells)) this.store.cells[place] = { ...this.store.cells[place], ...edit };
+    const { sheet, url, flights, cells } = this.store, isLeft = ([key, store]) => store.sheet === sheet && !own.has(key) && !isLiving([key, store]);
+    const left = stores().filter(isLeft).sort(([, one], [, other]) => one.when - other.when);
+    for (const [, store] of left) {
+      const fits = (edit) => store.url === url || knows(placeOf(edit));
+      store.flights = store.flights.filter((flight) => !(flight.every(fits) && flights.push(flight)));
+      const taken = store.flights.length ? [] : Object.entries(store.cells).filter(([, edit]) => fits(edit)); // after what flew
+      for (const [place, edit] of taken) cells[place] = { ...cells[place], ...edit }, delete store.cells[place];
     }
     if (!left.length) return;
     this.changed(editsOf(this.store).map(placeOf));
-    if (!this.volatile) left.forEach(([key]) => localStorage.removeItem(key));
+    for (const [key, store] of this.volatile ? [] : left) count(store) ? localStorage.setItem(key, JSON.stringify(store)) : localStorage.removeItem(key);
   }
   /** Keeps the store in the browser; ``beat`` says that this page lives. */
   keep(beat = Date.now()) {

@@ -81,8 +81,7 @@ export class Sheet {
   judge(input, { sign, told, hint }) {
     if (!input) return;
     this.told.set(input, told);
-    input.dataset.p = sign;
-    input.placeholder = hint;
+    Object.assign(input, { placeholder: hint }).dataset.p = sign;
     this.paint(input);
   }
   paint(input) {

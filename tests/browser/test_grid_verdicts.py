@@ -194,3 +194,22 @@ def test_f6_leads_to_the_reason(grid):
     grid.keys.press("Escape")
     wait_said(grid, "lý do: Số của Cục Thống kê")
     assert grid.place == "90101/i10"
+
+
+def test_a_refused_cell_left_behind_keeps_no_other_from_being_sent(grid, context):
+    """Another view of the sheet, without the refused cell, sends what it knows and leaves that one."""
+    grid.open(bang="10")
+    grid.type("90101", "i10", "nhiều")
+    grid.wait("90101", "i10", "refused")
+    context.set_offline(True)
+    grid.type("90102", "i10", "42")
+    grid.wait("90102", "i10", "waiting")
+    grid.page.close()
+    context.set_offline(False)
+    other = GridPage(context.new_page()).open(bang="10", xa="90102")
+    other.page.wait_for_selector("[aria-labelledby='r-90102 k-i10'][data-p='met']", timeout=10_000)
+    assert list(Result.objects.values_list("commune__code", "value")) == [("90102", Decimal(42))]
+    other.page.wait_for_selector(".unsent:has-text('Còn 1 ô chưa gửi')")
+    other.open(bang="10")
+    other.wait("90101", "i10", "refused")
+    assert (other.text("90101", "i10"), len(other.kept)) == ("nhiều", 1)
