@@ -122,10 +122,6 @@ def differ(page) -> None:
     page.wait_for_selector("#panel [data-part=reason]")
 
 
-def choose_papers(page) -> None:
-    page.check("[name=keys] >> nth=0")
-
-
 def fill_decision(page) -> None:
     """An invented decision; the help text of the form has its number."""
     page.select_option("[name=level]", label="Xã đạt chuẩn nông thôn mới")
@@ -172,7 +168,14 @@ OFFICER = (
     Screen("de-xuat-va-ket-luan", "sonla.quynhnhai", f"{SHEET}de-xuat/?huyen=118", shot="de-xuat"),
     Screen("de-xuat-va-ket-luan", "sonla.quynhnhai", f"{SHEET}luoi/?bang=10", differ, shot="chi-tiet-o"),
     Screen("minh-chung", "sonla.quynhnhai", f"{EVIDENCE}xa/03706/"),
-    Screen("minh-chung", "sonla.quynhnhai", f"{EVIDENCE}xa/03706/them/", choose_papers, shot="minh-chung"),
+    Screen(
+        "minh-chung",
+        "sonla.quynhnhai",
+        f"{EVIDENCE}xa/03706/them/?o=i2.1&o=i2.2",
+        shot="minh-chung",
+        part="body",
+        phone=True,
+    ),
     Screen("xem-truoc-luu-hoan-tac", "dienbien.tuachua", "", preview, shot="xem-truoc"),
     Screen("xem-truoc-luu-hoan-tac", "dienbien.tuachua", "", store),
     Screen("so-nganh", "dienbien.sogtvt", "/nhap-lieu/"),

@@ -12,10 +12,12 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 from django.core.management import call_command
+from django.urls import reverse
 from PIL import Image
 
 from accounts.models import User
 from ntm.guide import PAGES, anchor_of
+from tests.factories import make_cast, make_world
 
 from .conftest import LAPTOP
 from .guide_screens import SCREENS, Screen
@@ -31,6 +33,11 @@ WORDS = """() => [
     (part) => [part.placeholder, part.title, part.ariaLabel]),
 ].join("\\n")"""
 STILL = "() => document.fonts.ready.then(() => [...document.images].every((image) => image.complete))"
+
+
+@pytest.fixture
+def cast(transactional_db):
+    return make_cast(make_world())
 
 
 @pytest.fixture
@@ -96,6 +103,16 @@ def test_guide_says_what_screens_show(page, login, demo, name):
         for section, bold in bold_words(name).items()
     }
     assert {section: gone for section, gone in lies.items() if gone} == {}
+
+
+def test_help_opens_beside_what_is_being_typed(page, context, login, cast):
+    login(cast.officer)
+    page.goto(reverse("communes:search"))
+    page.fill("[name=q]", "ang cang")
+    with context.expect_page() as opened:
+        page.get_by_role("link", name="Hướng dẫn").click()
+    opened.value.wait_for_selector("h1:has-text('Dành cho huyện, xã, sở, ngành')")
+    assert page.input_value("[name=q]") == "ang cang"
 
 
 @pytest.mark.parametrize("name", SCREENS)
