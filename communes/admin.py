@@ -165,16 +165,7 @@ class StatusAdmin(ExchangeMixin, OwnRowsAdmin):
     """For whole lists, of area classes or groups; one commune's statuses stand on its own page too."""
 
     form = StatusForm
-    list_display = (
-        "unit",
-        "valid_from",
-        "valid_to",
-        "in_programme",
-        "area_class",
-        "commune_group",
-        "is_extremely_difficult",
-        "is_atk",
-    )
+    list_display = ("unit", "valid_from", "valid_to", "area_class", "commune_group", "is_extremely_difficult")
     list_filter = (
         "commune_group",
         "area_class",
