@@ -111,6 +111,12 @@ class CriterionStanding:
         return self.state is State.NO_DATA and (self.judged and self.judged.proposal.state) not in open_ones
 
     @property
+    def is_open(self) -> bool:
+        """Something is stated of its indicators, and neither decided nor proposed of itself."""
+        stated = any(one.now.has_data for one in self.indicators)
+        return stated and self.state is State.NO_DATA and not self.is_proposed
+
+    @property
     def differing(self) -> int:
         """In how many of its cells a person decided otherwise than proposed."""
         cells = (self.judged, *(one.judged for one in self.indicators))

@@ -146,13 +146,17 @@ def test_unconfirmed_level_is_marked_and_decides_nothing(read, cast, world, peri
 
 
 def test_undecided_criterion_shows_what_is_proposed(read, cast, world, period):
-    enter(period, world.communes[0], cast.officer, i2_1="45/60", i2_2="1", c1="1")
-    criteria = read(cast.leader).context["page"].standing.criteria
-    assert [(one.measure.number, one.is_proposed) for one in criteria[:3]] == [
-        ("1", False),
-        ("2", True),
-        ("3", False),
+    enter(period, world.communes[0], cast.officer, i2_1="45/60", i2_2="1", c1="1", i10="40")
+    page = read(cast.leader)
+    criteria = page.context["page"].standing.criteria
+    told = {one.measure.number: (one.is_proposed, one.is_open) for one in criteria}
+    assert [told[number] for number in ("1", "2", "3", "10")] == [
+        (False, False),
+        (True, False),
+        (False, False),
+        (False, True),
     ]
+    assert page.text.count('<span class="state no_data">Chưa kết luận</span>') == 1
 
 
 @pytest.fixture
