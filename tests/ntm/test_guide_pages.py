@@ -47,3 +47,18 @@ def test_no_such_page(client, db):
 
 def test_log_in_page_leads_to_the_guide(client, db):
     assert 'href="/huong-dan/"' in client.get(reverse("accounts:login")).text
+
+
+def test_guide_is_read_before_the_password_is_changed(client, cast):
+    cast.officer.must_change_password = True
+    cast.officer.save()
+    client.force_login(cast.officer)
+    assert client.get(reverse("reports:home")).url == reverse("accounts:password_change")
+    assert client.get(reverse("guide:page", args=["can-bo-huyen"])).status_code == 200
+
+
+def test_every_page_leads_to_help(client, cast):
+    client.force_login(cast.clerk)
+    page = client.get(reverse("criteria:entry")).text
+    assert 'class="help" href="/huong-dan/can-bo-huyen/#viec-nao-lam-luc-nao"' in page
+    assert '<a href="/huong-dan/">Trợ giúp</a>' in page
