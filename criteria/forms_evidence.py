@@ -10,14 +10,13 @@ from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
 from django.template.defaultfilters import filesizeformat
 
-from communes.models import Commune
 from ntm.attachments import FileRefusedError, type_of
 from ntm.text import clean
 
 from .forms_periods import DayField
 from .models import Evidence
 from .services.evidence import Brought, Cell, Facts, cells_of, digest_of
-from .services.evidence_page import EvidencePage, Line, Section
+from .services.evidence_page import EvidencePage, Line, Section, Units
 
 ACCEPT = "image/*,application/pdf,.pdf,.jpg,.jpeg,.png,.webp,.docx,.xlsx,.doc,.xls"
 NEITHER = "Chọn một tệp, hoặc ghi số và ngày của văn bản."
@@ -110,7 +109,7 @@ class Group:
 class CellsForm(forms.Form):
     """For which columns an evidence is, and of which communes.
 
-    ``page`` is of the commune from which one came; ``communes``: all those for which the user may bring any.
+    ``page`` is of the commune from which one came; ``units``: all those for which the user may bring any.
     """
 
     keys = forms.MultipleChoiceField(
@@ -129,16 +128,18 @@ class CellsForm(forms.Form):
     def __init__(
         self,
         page: EvidencePage,
-        communes: Sequence[Commune],
+        units: Units,
         *args: Any,
         ticked: Collection[str] = (),
         **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
-        self.page, self.choices = page, [one for one in communes if one.pk != page.commune.pk]
+        others = [(row, [one for one in mine if one.pk != page.commune.pk]) for row, mine in units]
+        self.page, self.units = page, [(row, mine) for row, mine in others if mine]
+        choices = [(str(one.pk), one.title) for _, mine in self.units for one in mine]
         open_keys = [line.measure.key for section in page.sections for line in section.lines if line.is_open]
         self.fields["keys"].choices = [(key, key) for key in open_keys]
-        self.fields["communes"].choices = [(str(one.pk), one.title) for one in self.choices]
+        self.fields["communes"].choices = choices
         self.first = frozenset(ticked)
 
     @property

@@ -118,14 +118,21 @@ def commune_seen(sheet: Sheet, user: User, code: str) -> Commune | None:
     return found
 
 
-def communes_open(sheet: Sheet, user: User, today: date) -> list[Commune]:
-    """The communes of the period for some figure of which the user may bring evidence now, in order."""
+Units = list[tuple[District | None, list[Commune]]]  # district by district, those in none last
+
+
+def communes_open(sheet: Sheet, user: User, today: date) -> Units:
+    """The communes of the period for some figure of which the user may bring evidence now."""
     communes = list(communes_of(sheet.period).visible_to(user))
-    if len(communes) < 2:
-        return communes
     rights = evidence_rights(sheet, user, [(one.pk, one.district_id) for one in communes], today)
     criteria = [row for row in sheet.rows.values() if isinstance(row, Criterion)]
-    return [one for one in communes if any(rights.is_open(one.pk, criterion) for criterion in criteria)]
+    mine = [one for one in communes if any(rights.is_open(one.pk, criterion) for criterion in criteria)]
+    around = District.objects.filter(pk__in={one.district_id for one in mine if one.district_id})
+    inside: dict[int | None, list[Commune]] = {}
+    for one in mine:
+        inside.setdefault(one.district_id, []).append(one)
+    found: Units = [(row, inside[row.pk]) for row in around]
+    return [*found, (None, inside[None])] if None in inside else found
 
 
 def read_page(

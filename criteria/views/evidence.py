@@ -77,13 +77,19 @@ def evidence_new(request: HttpRequest, province: str, period: str, commune: str)
         return _show_new(request, EvidenceForm(page, communes, localdate(), ticked=ticked))
     form = EvidenceForm(page, communes, localdate(), request.POST, request.FILES)
     if not form.is_valid():
-        return _show_new(request, form, status=422)
+        return _show_new(request, form, status=422, same=_offered(request, form))
     if form.cleaned_data["existing"]:
         return _use(request, page, form, form.cleaned_data["existing"])
     same = form.brought and service.same_file(request.user, page.sheet.period, form.brought.digest)
     if same:
         return _show_new(request, form, status=422, same=same)
     return _add(request, page, form)
+
+
+def _offered(request: HttpRequest, form: EvidenceForm) -> Evidence | None:
+    """The stored evidence that was to be used instead, so that it is offered again."""
+    pk = form.cleaned_data.get("existing")
+    return Evidence.objects.visible_to(request.user).in_bulk([pk]).get(pk) if pk else None
 
 
 def _show_new(request: HttpRequest, form: EvidenceForm, status: int = 200, **more: Any) -> HttpResponse:

@@ -180,6 +180,8 @@ def test_same_file_is_offered_not_stored_twice(as_clerk, period, first):
     (made,) = Evidence.objects.all()
     assert (answer.status_code, answer.context["same"], uses()) == (422, made, [("90101", "i1.1")])
     assert "Tệp này đã có trong chương trình" in answer.content.decode()
+    answer = as_clerk.post(url, {"existing": made.pk})
+    assert (answer.status_code, answer.context["same"], errors(answer)) == (422, made, NO_KEYS)
     answer = as_clerk.post(url, {"existing": made.pk, "keys": ["i1.2"]})
     assert said(answer)[-1] == "Đã dùng minh chứng “ảnh” cho thêm 1 chỗ."
     assert (uses(), Evidence.objects.count()) == ([("90101", "i1.1"), ("90101", "i1.2")], 1)
@@ -201,7 +203,7 @@ def test_officer_brings_one_paper_for_several_communes(client, cast, world, peri
     assert said(answer) == ["Đã thêm minh chứng “ảnh” cho 2 chỉ tiêu của 2 xã."]
     assert uses() == [("90101", "i1.1"), ("90101", "i2.1"), ("90102", "i1.1"), ("90102", "i2.1")]
     form = client.get(address("evidence_new", period, first)).context["form"]
-    assert form.choices == [second]
+    assert form.units == [(world.north, [second])]
 
 
 def test_department_brings_evidence_of_its_criterion_only(client, cast, period, first):
@@ -318,7 +320,7 @@ def test_pages_cost_the_same_for_more_evidence(
     client.force_login(cast.officer)
     with django_assert_num_queries(12):
         client.get(address("evidence_commune", period, first))
-    with django_assert_num_queries(15):
+    with django_assert_num_queries(16):
         client.get(address("evidence_new", period, first))
     with django_assert_num_queries(15):
         client.get(f"/minh-chung/tai-lieu/{made.pk}/")
