@@ -153,8 +153,12 @@ def test_extremely_difficult_commune_goes_by_the_mountains(world, cast, period, 
     for commune in (first, second):
         enter(period, cast.officer, commune, i10="40")
     period.refresh_from_db()
-    assert reasons(period, first, "i10") == [(MET, f"40 ≥ 39 ({HERE})")]
-    assert reasons(period, second, "i10") == [(NOT_MET, "40 < 53 (Đồng bằng sông Hồng)")]
+    found = judged(period, first, second)
+    assert [found.at(commune.pk, "i10").proposal.reason for commune in (first, second)] == [
+        f"40 ≥ 39 ({HERE})",
+        "40 < 53 (Đồng bằng sông Hồng)",
+    ]
+    assert [found.levels[commune.pk]["i10"].value for commune in (first, second)] == [39, 53]
 
 
 @pytest.fixture
