@@ -20,7 +20,7 @@ from .levels import NAMED, LevelsPage, Line, digest, levels_subject, named_field
 
 WRITTEN = (
     *("comparison", "value", "value_text", "parts", "if_absent", "legal_reference", "set_by", "base"),
-    *("provenance", "edited_by_hand"),
+    *("provenance", "edited_by_hand", "valid_to"),
 )
 BATCH = 50  # rows of one UPDATE: SQLite bounds the number of parameters
 
@@ -150,6 +150,8 @@ def _filled(row: Threshold, line: Line, level: Requirement) -> Threshold:
         "provenance": Threshold.Provenance.OFFICE,
         "edited_by_hand": True,
     }
+    if row is not line.row:  # it had ended, or its level was taken over by another one: it holds again
+        fields["valid_to"] = None
     for name, value in fields.items():
         setattr(row, name, value)
     return row

@@ -158,6 +158,15 @@ def test_common_ground_goes_to_lines_without_one_of_their_own(staff, world):
     assert [row.legal_reference for row in rows] == ["QĐ 1/QĐ-UBND", "QĐ 2"]
 
 
+def test_level_that_had_ended_holds_again_when_confirmed(staff, world, indicators):
+    make_own(world, indicators["1.2"], 75, valid_to=date(2020, 12, 31))
+    page = staff.get(address(world))
+    assert page.context["page"].lines["1.2/TDMNPB"].words == "≥ 70%"
+    staff.post(address(world), sent(page.text) | {"1.2/TDMNPB:xn": "on"})
+    line = staff.get(address(world)).context["page"].lines["1.2/TDMNPB"]
+    assert (line.is_confirmed, line.row.valid_to) == (True, None)
+
+
 def test_amendment_taken_back_leaves_the_level_before(staff, world, indicators):
     make_own(world, indicators["1.2"], 75)
     make_own(world, indicators["1.2"], 80, valid_from=date(2023, 1, 1))
