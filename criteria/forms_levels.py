@@ -187,13 +187,14 @@ class LevelsForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         given = super().clean() or {}
         self._tick_criteria(given.get("tu"))
-        if given.get("act") != SAVE or "tu" in self.errors:
+        if given.get("act") != SAVE:
             return given
-        self._check_day(given.get("tu"))
-        edits = [self._edit(mine, given) for mine in self._wishes()]
-        given["wanted"] = Wanted(edits, list(self._named()), self._pending(given))
-        if self.faulty:
-            self.add_error(None, "Chưa lưu gì: hãy sửa những ô báo lỗi rồi lưu lại:")
+        if "tu" not in self.errors:
+            self._check_day(given.get("tu"))
+            edits = [self._edit(mine, given) for mine in self._wishes()]
+            given["wanted"] = Wanted(edits, list(self._named()), self._pending(given))
+        if self.errors or self.faulty:
+            self.add_error(None, "Chưa lưu gì: hãy sửa những ô báo lỗi rồi lưu lại.")
         return given
 
     @property
@@ -270,7 +271,7 @@ class LevelsForm(forms.Form):
                 self.lines[code].errors["level"] = said
             elif code in self.name_fields:
                 self.name_fields[code].error = said
-        self.add_error(None, "Chưa lưu gì: có dòng người khác vừa sửa. Xem lại rồi lưu lần nữa:")
+        self.add_error(None, "Chưa lưu gì: có dòng người khác vừa sửa. Xem lại rồi lưu lần nữa.")
 
 
 class NameField:

@@ -115,3 +115,4 @@ def test_day_outside_the_set_is_refused(page, day):
     answer = page({"1.2/TDMNPB:xn": "on", "tu": day})
     said = ["Bộ tiêu chí có hiệu lực từ 01/01/2020 đến 31/12/2023: chọn ngày trong đó."]
     assert (answer.status_code, answer.context["form"].errors["tu"], own()) == (422, said, [])
+    assert "Chưa lưu gì: hãy sửa những ô báo lỗi rồi lưu lại." in answer.text
