@@ -47,7 +47,7 @@ class RegisterForm(forms.Form):
     q = LineField(label="Xã hoặc số quyết định", required=False, max_length=60)
     muc = forms.ChoiceField(label="Mức", required=False, choices=[("", "tất cả"), *Level.choices])
     nam = forms.TypedChoiceField(label="Năm", required=False, coerce=int, empty_value=None)
-    huyen = forms.ModelChoiceField(None, to_field_name="code", label="Huyện", required=False)
+    huyen = forms.ChoiceField(label="Huyện", required=False)
     tinh_trang = forms.ChoiceField(
         label="Tình trạng", required=False, choices=[("", "tất cả"), *State.choices]
     )
@@ -57,11 +57,11 @@ class RegisterForm(forms.Form):
         choices=[("", "tất cả"), (EXISTING, "xã đang có"), (ENDED, "xã đã sắp xếp lại")],
     )
 
-    def __init__(self, data: Any, districts: Any, years: Sequence[int]) -> None:
+    def __init__(self, data: Any, districts: Sequence[District], years: Sequence[int]) -> None:
         super().__init__(data)
-        self.fields["huyen"].queryset = districts
-        self.fields["huyen"].empty_label = "tất cả"
-        self.fields["huyen"].label_from_instance = lambda one: one.title
+        self.titles = {one.code: one.title for one in districts}  # of a code in use twice the last one's
+        self.districts = districts
+        self.fields["huyen"].choices = [("", "tất cả"), *self.titles.items()]
         self.fields["nam"].choices = [("", "tất cả"), *((year, str(year)) for year in years)]
         if not districts:
             del self.fields["huyen"]
@@ -77,7 +77,7 @@ class RegisterForm(forms.Form):
         """By place alone, as the counts above the list are."""
         given = self.cleaned_data
         if given.get("huyen"):
-            rows = rows.in_district(given["huyen"])
+            rows = rows.in_districts([one for one in self.districts if one.code == given["huyen"]])
         return rows.of_units(today, existing=given["don_vi"] == EXISTING) if given["don_vi"] else rows
 
     @property
@@ -86,12 +86,11 @@ class RegisterForm(forms.Form):
         if not self.is_valid():
             return ""
         given = self.cleaned_data
-        district: District | None = given.get("huyen")
         words = (
             f"có “{given['q']}”" if given["q"] else "",
             str(Level(given["muc"]).label) if given["muc"] else "",
             f"năm {given['nam']}" if given["nam"] else "",
-            district.full_name if district else "",
+            self.titles.get(given.get("huyen", ""), ""),
             str(State(given["tinh_trang"]).label) if given["tinh_trang"] else "",
             dict(self.fields["don_vi"].choices)[given["don_vi"]] if given["don_vi"] else "",
         )
@@ -100,9 +99,8 @@ class RegisterForm(forms.Form):
     @property
     def place_said(self) -> str:
         given = self.cleaned_data
-        district: District | None = given.get("huyen")
         words = dict(self.fields["don_vi"].choices)[given["don_vi"]] if given["don_vi"] else ""
-        return ", ".join(filter(None, (district.full_name if district else "", words)))
+        return ", ".join(filter(None, (self.titles.get(given.get("huyen", ""), ""), words)))
 
 
 class DecisionForm(forms.Form):

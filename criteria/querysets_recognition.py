@@ -73,14 +73,14 @@ class RecognitionQuerySet(QuerySet):
         found = Q(commune__search_name__contains=fold(text)) | Q(number__icontains=text.strip())
         return self.filter(found | Q(ended_number__icontains=text.strip()))
 
-    def in_district(self, district):
-        """Of the communes that lay in the district when they were recognised."""
+    def in_districts(self, districts):
+        """Of the communes that lay in one of the districts when they were recognised."""
         from communes.models import CommuneStatus
 
         day = OuterRef("decided_on")
         then = Q(valid_from__lte=day) & (Q(valid_to=None) | Q(valid_to__gte=day))
         first = Q(valid_from__gt=day, valid_from=F("commune__valid_from"))  # the decision is older than units
-        lay = CommuneStatus.objects.filter(then | first, commune=OuterRef("commune"), district=district)
+        lay = CommuneStatus.objects.filter(then | first, commune=OuterRef("commune"), district__in=districts)
         return self.filter(Exists(lay))
 
     def of_units(self, day: date, *, existing: bool):

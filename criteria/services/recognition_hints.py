@@ -25,14 +25,20 @@ class HintLine:
 
 
 def read_hints(provinces: Iterable[Province], today: date) -> list[HintLine]:
-    """From the latest period of each set's tier that has official figures, those most in want first."""
+    """From the latest period of each set's tier that has official figures; those most in want first, and last
+    those of communes that have ended since."""
     lines = [
         line
         for province in provinces
         for period in _latest_periods(province, today)
         for line in _lines(period, today)
     ]
-    return sorted(lines, key=lambda line: -line.hint.unmet)
+    return sorted(lines, key=lambda line: (_has_ended(line.recognition, today), -line.hint.unmet))
+
+
+def _has_ended(recognition: Recognition, day: date) -> bool:
+    last = recognition.commune.valid_to
+    return last is not None and last < day
 
 
 def _latest_periods(province: Province, today: date) -> list[ReportingPeriod]:

@@ -37,7 +37,7 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 def _register(request: HttpRequest) -> tuple[RegisterForm, Any]:
     """The filters, and all the user may see."""
     rows = Recognition.objects.visible_to(request.user)
-    districts = District.objects.visible_to(request.user)
+    districts = list(District.objects.visible_to(request.user))
     return RegisterForm(request.GET, districts, rows.years()), rows
 
 

@@ -75,11 +75,11 @@ def test_everybody_sees_the_own_area(client, cast, register, who, keys):
         ({"q": "7/QĐ"}, {"revoked"}, "có “7/QĐ”"),
         ({"muc": "nang_cao"}, {"nang_cao"}, "nông thôn mới nâng cao"),
         ({"nam": "2011"}, {"co_ban"}, "năm 2011"),
-        ({"huyen": "901"}, {"ntm", "nang_cao", "revoked"}, "huyện Mường Đông"),
-        ({"huyen": "902"}, {"co_ban"}, "huyện Tủa Xanh"),
+        ({"huyen": "901"}, {"ntm", "nang_cao", "revoked"}, "Huyện Mường Đông"),
+        ({"huyen": "902"}, {"co_ban"}, "Huyện Tủa Xanh"),
         ({"tinh_trang": "revoked"}, {"revoked"}, "đã thu hồi"),
         ({"don_vi": "het"}, set(), "xã đã sắp xếp lại"),
-        ({"huyen": "901", "muc": "ntm"}, {"ntm", "revoked"}, "đạt chuẩn nông thôn mới, huyện Mường Đông"),
+        ({"huyen": "901", "muc": "ntm"}, {"ntm", "revoked"}, "đạt chuẩn nông thôn mới, Huyện Mường Đông"),
     ],
 )
 def test_filters_narrow_and_are_said(client, cast, register, query, keys, said):
@@ -119,7 +119,7 @@ def test_districts_are_those_of_the_day_of_the_decision(client, cast, world, reg
     assert shown(client, cast.staff, huyen="902")[1] == {register["co_ban"].pk}
 
 
-@pytest.mark.parametrize(("count", "who", "queries"), [(1, "staff", 13), (3, "staff", 13), (3, "leader", 11)])
+@pytest.mark.parametrize(("count", "who", "queries"), [(1, "staff", 12), (3, "staff", 12), (3, "leader", 10)])
 def test_queries_of_the_list_do_not_grow(client, world, cast, count, who, queries):
     for commune in world.communes[:count]:
         make_recognition(commune, cast.staff)
@@ -293,3 +293,21 @@ def test_towns_are_not_among_the_communes_to_tick(client, world, cast):
         ("Huyện Mường Đông", [("Ẳng Cang", ""), (ended.name, "đến 31/12/2020"), ("Nà Tấu", "")]),
         ("Huyện Tủa Xanh", [("Đứa Mòn", ""), ("Nặm Ét", "")]),
     ]
+
+
+def test_code_given_twice_means_both_districts(client, cast, world, register):
+    """The district was renamed: its code stands in two rows."""
+    district = type(world.north)
+    district.objects.filter(pk=world.north.pk).update(valid_to=date(2025, 6, 30))
+    district.objects.create(
+        province=world.province, code="901", name="Mường Đông Mới", type="huyen", valid_from=date(2025, 7, 1)
+    )
+    page, found = shown(client, cast.staff, huyen="901")
+    assert (page.status_code, found) == (200, {register[key].pk for key in ("ntm", "nang_cao", "revoked")})
+
+
+def test_communes_that_have_ended_come_last_among_the_hints(client, world, cast, evaluated):
+    for commune in (world.communes[0], world.communes[2]):
+        make_recognition(commune, cast.staff)
+    type(world.communes[0]).objects.filter(pk=world.communes[0].pk).update(valid_to=date(2022, 6, 18))
+    assert [name for name, *_ in hints(world)] == ["Đứa Mòn", "Ẳng Cang"]
