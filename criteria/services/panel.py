@@ -9,7 +9,7 @@ from functools import cached_property
 from accounts.models import FigureChange, User
 from communes.models import Commune
 from criteria.domain.grid import writing_hint
-from criteria.domain.stages import STAGE_NAMES, SUBMISSION_STATE_NAMES, Stage
+from criteria.domain.stages import STAGE_NAMES, Stage
 from criteria.domain.values import Kind, Measure, format_result, number_text, read_parts
 from criteria.domain.verdicts import Judged
 from criteria.domain.wording import STATE_WORDS, demand_words, derived_text, parts_example, told_of
@@ -176,12 +176,7 @@ class Panel:
     @property
     def why_closed(self) -> str:
         """In words; "" where the user may write the cell."""
-        if self.is_open or self.gate.closed:
-            return self.gate.closed
-        if not self.gate.is_yours(self.commune.pk, self._criterion):
-            return f"Bạn xem được nhưng không nhập số liệu này ở bước {STAGE_NAMES[self.sheet.stage]}."
-        state = SUBMISSION_STATE_NAMES[self.gate.state(self.commune.pk, self._criterion)]
-        return f"Số liệu {state}: muốn sửa thì cần được trả lại."
+        return self.gate.why_closed(self.commune.pk, self._criterion)
 
 
 def _shown(figure: Decimal | None) -> str:

@@ -22,6 +22,7 @@ from criteria.services.grid_page import communes_seen, districts_around, read_pa
 from criteria.services.panel import read_panel
 from criteria.services.results import Cell, Outcome, Status, save_edits
 from criteria.services.sheets import Sheet, open_sheet
+from criteria.services.taking_over import honest_edits
 from criteria.services.verdicts import Verdicts, judge_sheet
 from ntm.access import visible_or_404
 
@@ -103,7 +104,7 @@ def save(request: HttpRequest, province: str, period: str, stage: str) -> JsonRe
     outcomes = save_edits(
         sheet=sheet,
         user=request.user,
-        edits=[one.edit for one in batch.edits if one.error is None],
+        edits=honest_edits(sheet, [one.edit for one in batch.edits if one.error is None]),
         today=localdate(),
         address=client_address(request),
     )

@@ -146,3 +146,12 @@ def test_taking_the_proposal_over(save):
     save(key="i2.1", text="39")
     told = save(key="i2.1", text="39 Đ", version=1, derived=True)
     assert (told["state"], told["verdicts"][0]["sign"], Result.objects.get().basis) == ("met", "", "derived")
+
+
+def test_a_proposal_that_is_another_by_now_is_the_persons_own_word(save):
+    save(key="i2.1", text="39")
+    Threshold.objects.update(value=40)
+    told = save(key="i2.1", text="39 Đ", version=1, derived=True)
+    assert (told["verdicts"][0]["sign"], Result.objects.get().basis) == ("differs", "asserted")
+    save(key="i2.1", text="41 Đ", version=2, derived=True)
+    assert Result.objects.get().basis == "asserted"
