@@ -51,7 +51,9 @@ def evidence_rights(sheet: Sheet, user: User, places: Iterable[Place], today: da
     return EvidenceRights(
         closed=closed_reason(sheet.period, user, today),
         office=office,
-        gates=tuple(open_gate(replace(sheet, stage=stage), user, communes, today) for stage in stages if not office),
+        gates=tuple(
+            open_gate(replace(sheet, stage=stage), user, communes, today) for stage in stages if not office
+        ),
     )
 
 
