@@ -1,4 +1,4 @@
-"""The evidence behind one cell of the grid, and how complete a commune's evidence is: parts of other pages."""
+"""Evidence on the pages of others: behind one cell of the grid, and how complete a commune's is."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
