@@ -1,4 +1,4 @@
-"""What an old Word or Excel file (.doc, .xls) says of itself: whose it is, whether it is locked or runs macros.
+"""What an old Word or Excel file (.doc, .xls) says of itself: whose it is, locked or not, with macros or not.
 
 Layouts: [MS-DOC] 2.5.2 (FibBase), [MS-XLS] 2.4.28 (BoundSheet8) and 2.4.117 (FilePass).
 """
