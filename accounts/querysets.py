@@ -166,13 +166,13 @@ class FigureChangeQuerySet(AppendOnlyQuerySet):
 
     def of_act(self, act: int, subject: str, reason: str):
         """What an act with that reason changed in one table of figures, in its order, with who did it."""
-        rows = self.filter(changeset=act, changeset__reason=reason, subject=subject)
+        rows = self.filter(changeset__pk=act, changeset__reason=reason, subject=subject)
         return rows.select_related("changeset__user").order_by("pk")
 
     def last_told(self, subject: str, communes, keys):
         """What happened to these figures, the newest first."""
         rows = self.filter(subject=subject, commune__in=list(communes), key__in=list(keys))
-        return rows.select_related("changeset__user").order_by("-changeset", "-pk")
+        return rows.select_related("changeset__user").order_by("-changeset_id", "-pk")
 
     def told_of_table(self, subject: str):
         """What happened to all figures of a table, the newest first."""

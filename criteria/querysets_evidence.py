@@ -64,7 +64,7 @@ class EvidenceQuerySet(QuerySet):
 
     def unused(self):
         """Those that stand for nothing any more, the last one first."""
-        return self.filter(~Exists(self._uses())).select_related("changeset__user").order_by("-changeset")
+        return self.filter(~Exists(self._uses())).select_related("changeset__user").order_by("-changeset_id")
 
     def of_commune(self, commune):
         """Those that were brought for it in any period, the last one first."""
@@ -72,6 +72,10 @@ class EvidenceQuerySet(QuerySet):
 
     def same_file(self, digest: str, province):
         return self.filter(digest=digest, province=province).order_by("pk")
+
+    def same_document(self, province, **said):
+        """Without a file, of which just that is said."""
+        return self.filter(province=province, digest="", **said).order_by("pk")
 
     @staticmethod
     def _uses():

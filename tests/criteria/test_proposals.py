@@ -59,6 +59,14 @@ def test_three_lists_of_what_an_officer_sees(client, cast, filled):
     ]
 
 
+def test_a_decision_is_told_by_its_last_change(client, cast, filled):
+    """Not by the act that brought the figure first."""
+    edit(cast.officer, filled, "90101", "i2", 1, "61 (nam 70; nữ 40) Đ")
+    client.force_login(cast.officer)
+    told = page(client, filled).context["page"].differing[0].change
+    assert (told.changeset.user, told.new) == (cast.officer, "61 (nam 70; nữ 40) Đ")
+
+
 def test_a_reader_sees_all_and_takes_nothing_over(client, cast, filled):
     client.force_login(cast.leader)
     assert tabs(page(client, filled)) == [1, 6, 16]
