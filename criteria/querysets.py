@@ -266,21 +266,29 @@ class ResultQuerySet(QuerySet):
     def of_sheet(self, period, stage: str):
         return self.filter(period=period, stage=stage)
 
-    def tallies(self, period, criteria: Iterable[int] | None = None):
-        """(stage, commune id) → of how many criteria the state is given, and how many are met.
+    def said(self):
+        """Those with a figure, a level, parts or a decision: what was cleared keeps its row."""
+        empty = dict.fromkeys(("value", "numerator", "denominator", "male", "female"))
+        return self.exclude(state="no_data", level="", parts="", **empty)
 
-        ``criteria``: count these only.
+    def tallies(self, period, criteria: Iterable[int] | None = None):
+        """(stage, commune id) → of how many criteria the state is given, how many are met, and how many
+        indicators say anything. ``criteria``: count these only.
         """
-        rows = self.filter(period=period, indicator=None).exclude(state="no_data")
+        rows = self.filter(period=period).said()
         if criteria is not None:
             rows = rows.filter(criterion__in=list(criteria))
         counted = (
             rows.order_by()
             .values("stage", "commune")
-            .annotate(given=Count("pk"), met=Count("pk", filter=Q(state="met")))
+            .annotate(
+                given=Count("pk", filter=Q(indicator=None)),
+                met=Count("pk", filter=Q(indicator=None, state="met")),
+                figures=Count("indicator"),
+            )
         )
-        columns = counted.values_list("stage", "commune", "given", "met")
-        return {(stage, commune): (given, met) for stage, commune, given, met in columns}
+        columns = counted.values_list("stage", "commune", "given", "met", "figures")
+        return {(stage, commune): tuple(counts) for stage, commune, *counts in columns}
 
     def marks(self, period, stages: Iterable[str], criteria: Iterable[int]):
         """(stage, commune id, criterion id, state) of the given criterion states."""

@@ -17,13 +17,17 @@ NEAR = 3  # criteria a commune may miss and still be called near
 
 @dataclass(frozen=True, slots=True)
 class CommuneTally:
-    """One commune at a stage: of how many criteria the state is given, and how many are met."""
+    """One commune at a stage: of how many criteria the state is given, and how many are met.
+
+    ``figures``: how many of its indicators say anything.
+    """
 
     commune_id: int
     code: str
     title: str
     given: int = 0
     met: int = 0
+    figures: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,8 +55,13 @@ class Progress:
 
     @property
     def missing(self) -> list[CommuneTally]:
-        """Those without any data."""
+        """Those of which no criterion is given."""
         return [one for one in self.communes if not one.given]
+
+    @property
+    def has_begun(self) -> bool:
+        """Whether anything was entered, be it figures that nobody has concluded from yet."""
+        return any(one.given or one.figures for one in self.communes)
 
     @property
     def partial(self) -> list[CommuneTally]:
@@ -82,7 +91,11 @@ class Progress:
     @property
     def lacks(self) -> str:
         """What is missing, in words: "3 xã chưa có số liệu (A, B, C); 2 xã còn thiếu tiêu chí (D, E)"."""
-        parts = [(self.missing, "chưa có số liệu"), (self.partial, "còn thiếu tiêu chí")]
+        parts = [
+            ([one for one in self.missing if not one.figures], "chưa có số liệu"),
+            ([one for one in self.missing if one.figures], "đã nhập chỉ tiêu, chưa kết luận tiêu chí"),
+            (self.partial, "còn thiếu tiêu chí"),
+        ]
         return "; ".join(self._said(communes, words) for communes, words in parts if communes)
 
     def _said(self, communes: list[CommuneTally], words: str) -> str:

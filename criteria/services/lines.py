@@ -131,7 +131,7 @@ class StageView:
     @property
     def is_spare(self) -> bool:
         """A step that need not be: not the official one, and nobody has entered anything."""
-        return not self.is_official and not self.progress.given
+        return not self.is_official and not self.progress.has_begun
 
     @property
     def name(self) -> str:

@@ -34,7 +34,7 @@ class Overview:
     seen: frozenset[int]
     places: Mapping[Unit, District | Commune]
     criteria: tuple[Criterion, ...]
-    tallies: Mapping[tuple[str, int], tuple[int, int]]
+    tallies: Mapping[tuple[str, int], tuple[int, int, int]]
     submissions: Mapping[tuple[str, Unit], Submission]
 
     @cached_property
@@ -179,7 +179,7 @@ class _StageReader:
     def _progress(self, communes: Iterable[Commune]) -> Progress:
         tallies, titles = self.overview.tallies, self.overview.titles
         rows = tuple(
-            CommuneTally(one.pk, one.code, titles[one.pk], *tallies.get((self.stage, one.pk), (0, 0)))
+            CommuneTally(one.pk, one.code, titles[one.pk], *tallies.get((self.stage, one.pk), ()))
             for one in communes
         )
         return Progress(rows, len(self.overview.criteria))

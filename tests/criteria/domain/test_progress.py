@@ -35,6 +35,15 @@ def test_what_is_missing_in_words(given, words):
     assert (progress(*given).lacks, progress(*given).is_complete) == (words, not words)
 
 
+def test_figures_that_nobody_concluded_from_are_no_missing_ones():
+    """What is entered by indicators is begun, though no criterion is given."""
+    rows = [CommuneTally(1, "1", "Xã A", figures=3), CommuneTally(2, "2", "Xã B")]
+    one, both = Progress(tuple(rows[:1]), 19), Progress(tuple(rows), 19)
+    assert (one.lacks, one.has_begun) == ("đã nhập chỉ tiêu, chưa kết luận tiêu chí", True)
+    assert both.lacks == "1 xã chưa có số liệu (Xã B); 1 xã đã nhập chỉ tiêu, chưa kết luận tiêu chí (Xã A)"
+    assert not Progress(tuple(rows[1:]), 19).has_begun
+
+
 def test_names_are_cut_only_where_it_helps():
     assert names(["A", "B", "C", "D"]) == "A, B, C, D"
     assert names(["A", "B", "C", "D", "E"]) == "A, B, C và 2 xã khác"
