@@ -79,6 +79,14 @@ def same_file(user: User, period: ReportingPeriod, digest: str) -> Evidence | No
     return Evidence.objects.visible_to(user).same_file(digest, period.province_id).first()
 
 
+def same_paper(user: User, period: ReportingPeriod, facts: Facts, brought: Brought | None) -> Evidence | None:
+    """The same file, or where there is none a document of which the very same is said."""
+    if brought:
+        return same_file(user, period, brought.digest)
+    seen = Evidence.objects.visible_to(user)
+    return seen.same_document(period.province_id, **fact_fields(facts)).first()
+
+
 def add_evidence(
     *,
     sheet: Sheet,

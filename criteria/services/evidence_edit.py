@@ -78,7 +78,7 @@ def edit_evidence(
         raise EvidenceRefusedError(reason)
     before = words_of(evidence)
     changeset = open_changeset(user=user, channel=BROWSER, address=address, reason="Sửa minh chứng")
-    rows = Evidence.objects.filter(pk=evidence.pk, changeset=seen)
+    rows = Evidence.objects.filter(pk=evidence.pk, changeset__pk=seen)
     if not rows.update(changeset=changeset, **fields):
         raise EvidenceRefusedError(CHANGED)
     evidence.refresh_from_db()

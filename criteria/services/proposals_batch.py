@@ -45,8 +45,10 @@ def read_batch(sheet: Sheet, user: User, communes: Sequence[Commune], act: int) 
     """None where the act took over no proposals of the sheet that the user sees."""
     by_id = {commune.pk: commune for commune in communes}
     changes = FigureChange.objects.visible_to(user).of_act(act, sheet.subject, ACCEPTED)
-    stands = set(Result.objects.of_sheet(sheet.period, sheet.stage).derived_by(act))
     rows = [row for row in changes if row.commune_id in by_id and row.key in sheet.measures]
+    if not rows:
+        return None
+    stands = set(Result.objects.of_sheet(sheet.period, sheet.stage).derived_by(act))
     lines = [
         BatchLine(
             by_id[row.commune_id],
@@ -57,7 +59,7 @@ def read_batch(sheet: Sheet, user: User, communes: Sequence[Commune], act: int) 
         )
         for row in rows
     ]
-    return Batch(rows[0].changeset, lines) if rows else None
+    return Batch(rows[0].changeset, lines)
 
 
 def give_back(
@@ -66,8 +68,12 @@ def give_back(
     """Clears the decisions of the act that still stand; the figures stay. Returns how many, and why → how
     many were not cleared."""
     cells = load_cells(sheet, {line.commune.pk for line in batch.standing})
+    # Asked once more after the versions were read: who writes from here on is a conflict.
+    stands = set(Result.objects.of_sheet(sheet.period, sheet.stage).derived_by(batch.changeset.pk))
     edits = []
     for line in batch.standing:
+        if (line.commune.pk, line.measure.key) not in stands:
+            continue
         cell = cells[line.commune.pk, line.measure.key]
         text = decided(cell.value, State.NO_DATA, line.measure)
         edits.append(Edit(line.commune.pk, line.measure.key, cell.version, text=text))

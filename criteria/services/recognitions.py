@@ -123,13 +123,21 @@ def _add(decision: Decision, communes: Iterable[Commune], by: By) -> list[Recogn
     return rows
 
 
-@transaction.atomic
 def change_decision(*, rows: Iterable[tuple[Recognition, int]], fields: Mapping[str, object], by: By) -> int:
     """Stores new values of some fields of recognitions, each with the version it was read at.
 
     ``fields``: of a Decision or an Ending. Returns how many changed; nothing is recorded where none did. All
-    or none: raises StaleRecognitionError where one of them was changed or deleted meanwhile.
+    or none: raises StaleRecognitionError where one of them was changed or deleted meanwhile, or what it would
+    say now was written elsewhere.
     """
+    try:
+        return _change_all(rows, fields, by)
+    except IntegrityError as error:
+        raise StaleRecognitionError from error
+
+
+@transaction.atomic
+def _change_all(rows: Iterable[tuple[Recognition, int]], fields: Mapping[str, object], by: By) -> int:
     changed, act = 0, by
     for row, version in rows:
         made = _change(row, fields, version, act)

@@ -80,7 +80,7 @@ def evidence_new(request: HttpRequest, province: str, period: str, commune: str)
         return _show_new(request, form, status=422, same=_offered(request, form))
     if form.cleaned_data["existing"]:
         return _use(request, page, form, form.cleaned_data["existing"])
-    same = form.brought and service.same_file(request.user, page.sheet.period, form.brought.digest)
+    same = service.same_paper(request.user, page.sheet.period, form.facts, form.brought)
     if same:
         return _show_new(request, form, status=422, same=same)
     return _add(request, page, form)
@@ -177,20 +177,29 @@ def evidence_drop(
     why = page.rights.why_closed(page.commune.pk, page.sheet.criterion_of(key))
     if why:
         raise PermissionDenied(why)
-    gone = service.drop_uses(
-        sheet=page.sheet,
-        user=request.user,
-        evidence=found,
-        cells=[(page.commune.pk, key)],
-        today=localdate(),
-        address=client_address(request),
-    )
+    _drop(request, page, found, key)
+    return _back(page)
+
+
+def _drop(request: HttpRequest, page: EvidencePage, found: Evidence, key: str) -> None:
+    """Does it, and tells."""
     number = page.sheet.measures[key].number
+    try:
+        gone = service.drop_uses(
+            sheet=page.sheet,
+            user=request.user,
+            evidence=found,
+            cells=[(page.commune.pk, key)],
+            today=localdate(),
+            address=client_address(request),
+        )
+    except service.EvidenceRefusedError as error:  # sent in this moment
+        messages.error(request, str(error))
+        return
     if gone:
         messages.success(request, f"Đã bỏ minh chứng “{found.title}” khỏi {number}. Tệp vẫn được giữ.")
     else:
         messages.info(request, f"Minh chứng “{found.title}” không còn ở {number}.")
-    return _back(page)
 
 
 @require_http_methods(["GET", "POST"])
@@ -199,17 +208,26 @@ def evidence_reuse(request: HttpRequest, province: str, period: str, commune: st
     page = _open_page(request, province, period, commune)
     found = reusable(page)
     form = ReuseForm([one.use.choice for one in found], request.POST if request.method == "POST" else None)
-    if not form.is_valid():
-        context = _context(page) | {"form": form, "found": found}
-        context["brought"] = evidence_of(page.commune, request.user)
-        return render(request, "criteria/evidence_reuse.html", context, status=422 if form.is_bound else 200)
-    used = service.use_many(
-        sheet=page.sheet,
-        user=request.user,
-        commune=page.commune.pk,
-        keys=form.by_evidence,
-        today=localdate(),
-        address=client_address(request),
-    )
+    if form.is_valid() and _reuse(request, page, form):
+        return _back(page)
+    context = _context(page) | {"form": form, "found": found}
+    context["brought"] = evidence_of(page.commune, request.user)
+    return render(request, "criteria/evidence_reuse.html", context, status=422 if form.is_bound else 200)
+
+
+def _reuse(request: HttpRequest, page: EvidencePage, form: ReuseForm) -> bool:
+    """False where it was refused; the form tells why."""
+    try:
+        used = service.use_many(
+            sheet=page.sheet,
+            user=request.user,
+            commune=page.commune.pk,
+            keys=form.by_evidence,
+            today=localdate(),
+            address=client_address(request),
+        )
+    except service.EvidenceRefusedError as error:
+        form.add_error(None, str(error))
+        return False
     messages.success(request, f"Đã dùng lại minh chứng kỳ trước cho {used} chỉ tiêu.")
-    return _back(page)
+    return True
