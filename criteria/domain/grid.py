@@ -106,6 +106,14 @@ class Grid:
         return tuple(count(row.cells[place] for row in self.rows) for place, _ in enumerate(self.columns))
 
     @cached_property
+    def longest(self) -> tuple[int, ...]:
+        """Of each column, how many letters its longest text has."""
+        return tuple(
+            max((len(row.cells[place].text) for row in self.rows), default=0)
+            for place, _ in enumerate(self.columns)
+        )
+
+    @cached_property
     def total(self) -> Count:
         counts = [self.row_count(row) for row in self.rows]
         return Count(sum(one.met for one in counts), sum(one.has for one in counts))

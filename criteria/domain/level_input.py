@@ -277,9 +277,16 @@ def _fit(line: PasteLine, level: str, filled: dict[str, LevelText]) -> str:
     )
     errors = read_level(text, line.measure)[1]
     if errors:
-        return next(iter(errors.values())).rstrip(".")
+        return _told_of(errors, level)
     filled[line.key.code] = text
     return ""
+
+
+def _told_of(errors: Mapping[str, str], level: str) -> str:
+    """The first problem; where only a part is missing, how a level with parts is written into one cell."""
+    told = (errors.get("level") or next(iter(errors.values()))).rstrip(".")
+    lacks_parts = "level" not in errors and ")" not in level
+    return f"{told}. Cột dán thì ghi mọi phần vào một ô, ví dụ “{level}; a) 20”" if lacks_parts else told
 
 
 def _with_part(part: PartText, stated: Mapping[str, str]) -> PartText:

@@ -14,7 +14,7 @@ STATE_WORDS = {
     State.BASICALLY_MET: "cơ bản đạt",
     State.NOT_MET: "chưa đạt",
     State.NOT_APPLICABLE: "không áp dụng",
-    State.NO_DATA: "chưa kết luận được",
+    State.NO_DATA: "chưa đề xuất được",
 }
 
 

@@ -23,6 +23,7 @@ from .sheets import Sheet, communes_of
 from .verdicts import Verdicts, judge_sheet
 
 ROWS = 40  # of one page
+LETTERS = 7  # a narrow column shows so many beside the sign of a proposal
 
 
 @dataclass(frozen=True)
@@ -71,13 +72,15 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class Head:
-    """A column with its count; ``standing`` where it is sent by itself (departments)."""
+    """A column with its count; ``standing`` where it is sent by itself (departments); ``is_long``: with texts
+    like "32,2/38,5" or "a) 98; b) 1", which a narrow column cuts off."""
 
     measure: Measure
     is_verdict: bool
     count: Count
     standing: Standing | None
     title: str
+    is_long: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,9 +124,14 @@ class GridPage:
                 count,
                 standing_of(self.gate, communes, [measure]) if apart else None,
                 self._title(measure),
+                letters > LETTERS,
             )
-            for measure, verdict, count in zip(
-                self.shown.columns, self.shown.verdicts, self.shown.column_counts, strict=True
+            for measure, verdict, count, letters in zip(
+                self.shown.columns,
+                self.shown.verdicts,
+                self.shown.column_counts,
+                self.shown.longest,
+                strict=True,
             )
         ]
 

@@ -70,7 +70,7 @@ def test_what_is_missing_stands_nearest_first(read, cast, world, period):
         "Còn thiếu để đạt 19/19 Đã đạt 15/19 tiêu chí. 2 tiêu chí chưa đạt. 2 tiêu chí chưa kết luận." in text
     )
     assert "Chỉ tiêu 2.1: còn thiếu 5 điểm % (3 trong 60) (45/60 = 75 &lt; 80%)" in text
-    assert "Chưa kết luận được 1 chỉ tiêu: mức đạt chưa được xác nhận 10." in text
+    assert "Chưa đề xuất được 1 chỉ tiêu: mức đạt chưa được xác nhận 10." in text
     assert "Việc còn lại: 3,2 km (đã bố trí vốn 1)" in text
 
 

@@ -94,6 +94,7 @@ def test_no_filter_leaves_everything():
 def test_grid_without_rows():
     table = grid(CRITERIA)
     assert ([str(one) for one in table.column_counts], str(table.total)) == (["0/0"] * 3, "0/0")
+    assert table.longest == (0, 0, 0)
 
 
 @pytest.mark.parametrize(

@@ -215,3 +215,11 @@ def test_numbers_that_name_no_line():
 def test_parts_are_pasted_behind_the_figure():
     found = read_paste("2\t80; a) 50", LINES)
     assert found.filled["2/TDMNPB"].parts == (PartText("a", ">=", "50"),)
+
+
+def test_a_part_that_is_missing_is_told_how_to_paste_it():
+    asked = replace(LINES[1], text=replace(LINES[1].text, parts=(PartText("a", ">=", ""),)))
+    assert read_paste("2\t80", [asked]).problems == [
+        "Dòng 1 (“2 80”): Điền mức của phần a), hoặc chọn “không xét”. "
+        "Cột dán thì ghi mọi phần vào một ô, ví dụ “80; a) 20”."
+    ]
