@@ -77,6 +77,10 @@ class EvidenceQuerySet(QuerySet):
         """Without a file, of which just that is said."""
         return self.filter(province=province, digest="", **said).order_by("pk")
 
+    def hold(self, ids: Iterable[int]) -> None:
+        """Nobody else gives these a use until the transaction ends, so that each is recorded once."""
+        list(self.filter(pk__in=list(ids)).order_by("pk").select_for_update().values_list("pk"))
+
     @staticmethod
     def _uses():
         from .models import EvidenceUse

@@ -147,6 +147,7 @@ def use_evidence(
     check_cells(sheet, user, cells, today)
     if evidence.province_id != sheet.period.province_id:
         raise EvidenceRefusedError("Minh chứng này thuộc tỉnh khác.")
+    Evidence.objects.hold([evidence.pk])
     there = EvidenceUse.objects.of_period(sheet.period).filter(evidence=evidence)
     known = set(there.values_list("commune", "key"))
     new = [cell for cell in dict.fromkeys(cells) if cell not in known]
@@ -156,7 +157,7 @@ def use_evidence(
 
 
 def _use(sheet: Sheet, evidence: Evidence, cells: Collection[Cell], changeset: Changeset) -> None:
-    """Somebody else may be doing the same."""
+    """Somebody else may be bringing the same."""
     EvidenceUse.objects.bulk_create(
         [_new_use(sheet, evidence, cell, changeset) for cell in cells], ignore_conflicts=True
     )
@@ -241,6 +242,7 @@ def use_many(
     cells = {pk: [(commune, key) for key in mine] for pk, mine in keys.items()}
     check_cells(sheet, user, [cell for mine in cells.values() for cell in mine], today)
     seen = Evidence.objects.visible_to(user).filter(province=sheet.period.province_id).in_bulk(list(cells))
+    Evidence.objects.hold(seen)
     known = set(
         EvidenceUse.objects.of_period(sheet.period)
         .of_communes([commune])
