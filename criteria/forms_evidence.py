@@ -44,7 +44,7 @@ class FactsForm(forms.Form):
         label="Cơ quan ban hành",
         max_length=200,
         required=False,
-        widget=forms.TextInput(attrs={"placeholder": "UBND huyện Mường Ảng"}),
+        widget=forms.TextInput(attrs={"placeholder": "UBND huyện, UBND tỉnh…"}),
         error_messages={"max_length": "Tên cơ quan tối đa 200 ký tự."},
     )
 

@@ -193,7 +193,7 @@ class AddForm(DecisionForm):
         required=False,
         max_length=MAX_PASTED,
         strip=False,
-        widget=forms.Textarea(attrs={"rows": 5, "placeholder": "Thanh Hưng, huyện Điện Biên\nNoong Hẹt"}),
+        widget=forms.Textarea(attrs={"rows": 5, "placeholder": "Tên xã, huyện …\nTên xã"}),
         help_text="Mỗi dòng một xã hoặc cách nhau bằng dấu phẩy; thêm tên huyện nếu trùng tên; "
         "dán được từ Excel",
     )

@@ -15,7 +15,10 @@ from communes.domain.names import (
 from ntm.text import clean
 
 MAX_NAMES = 300
-_BETWEEN = re.compile(r"[;,]|\s+và\s+", re.IGNORECASE)
+_BETWEEN = re.compile(
+    r"[;,]|\s+và\s+|\s+(?:[-–]\s*)?(?=(?:huyện|thị\s+xã|thành\s+phố)\s+\S)",  # or a district without a comma
+    re.IGNORECASE,
+)
 _PLURAL = re.compile(
     r"^(?:gồm:?\s+)?(?:các\s+xã\s*:\s*|các\s+xã\s+sau\s*:\s*|các\s+(?=xã\b)|xã\s*:\s*)", re.IGNORECASE
 )

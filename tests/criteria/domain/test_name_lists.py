@@ -32,6 +32,10 @@ def names(text):
         ("Các xã: Ẳng Cang; Nặm Ét", [(1, "Ẳng Cang", ""), (1, "Nặm Ét", "")]),
         ("các xã Ẳng Cang, Nặm Ét", [(1, "xã Ẳng Cang", ""), (1, "Nặm Ét", "")]),
         ("Nà Tấu, huyện Tủa Xanh, Nặm Ét", [(1, "Nà Tấu", "huyện Tủa Xanh"), (1, "Nặm Ét", "")]),
+        (
+            "Nà Tấu huyện Tủa Xanh và Nặm Ét - huyện Tủa Xanh",
+            [(1, "Nà Tấu", "huyện Tủa Xanh"), (1, "Nặm Ét", "huyện Tủa Xanh")],
+        ),
         ("1\tNà Tấu\tTủa Xanh\n2\tNặm Ét", [(1, "Nà Tấu", "Tủa Xanh"), (2, "Nặm Ét", "")]),
         ("\t\n1\t2", []),
     ],
