@@ -8,7 +8,7 @@ function complaint(file, { accept, maxBytes }) {
   if (!endings.some((ending) => file.name.toLowerCase().endsWith(ending)))
     return `Tệp "${file.name}" không phải loại ${accept}. Mở trong Excel, chọn Lưu thành (Save as) ${accept} rồi chọn lại.`;
   if (file.size > Number(maxBytes))
-    return `Tệp "${file.name}" nặng ${size(file.size)}, quá mức ${size(Number(maxBytes))}. Bỏ hình ảnh và trang tính không cần rồi chọn lại.`;
+    return `Tệp "${file.name}" nặng ${size(file.size)}, quá mức ${size(Number(maxBytes))}. Hãy giảm cỡ (ảnh: chọn cỡ nhỏ hơn; Excel: bỏ hình và trang không cần) rồi chọn lại.`;
   return "";
 }
 function show(place, input) {
