@@ -161,7 +161,7 @@ def _read_figure_or_words(said: str, measure: Measure) -> tuple[Decimal | None, 
         raise ValueError(f"“{said}” đọc được hai cách: viết dấu phẩy thập phân, bỏ chấm nghìn.") from None
     except NotANumber:
         raise ValueError(f"“{said[:MAX_WORDS]}” không phải là số. Ví dụ: 70 hoặc 1,5.") from None
-    _check_size(figure, measure.kind)
+    check_figure(figure, measure.kind)
     return figure, vietnamese(figure)
 
 
@@ -169,7 +169,8 @@ def _ends_in_unit(said: str, unit: str) -> bool:
     return bool(unit) and said.casefold().endswith(unit.casefold())
 
 
-def _check_size(figure: Decimal, kind: Kind) -> None:
+def check_figure(figure: Decimal, kind: Kind) -> None:
+    """Raises ValueError with what is wrong with the figure of a level."""
     digits, places = plain(figure).lstrip("-").partition(".")[::2]
     if figure < 0:
         raise ValueError("Mức không thể nhỏ hơn 0.")

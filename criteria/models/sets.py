@@ -12,12 +12,15 @@ from django.db.models import F, Q
 
 from communes.models import Province
 
+from ..domain.level_input import check_figure
 from ..domain.part_levels import (
     BadPartsError,
     check_levels,
     read_levels_of_parts,
     read_parts_of_indicator,
 )
+from ..domain.requirements import SCOPE_NAMES
+from ..domain.values import Kind
 from ..querysets import (
     BandQuerySet,
     CriteriaSetQuerySet,
@@ -282,11 +285,30 @@ class Threshold(models.Model):
         )
 
     def clean(self) -> None:
-        """The parts can be read and are those of the indicator."""
+        """The scope is known, the figure can be, the parts can be read and are those of the indicator."""
+        if self._state.adding and not self._has_known_scope():
+            known = ", ".join(SCOPE_NAMES)
+            raise ValidationError(
+                {"scope": f"Không có vùng, nhóm xã “{self.scope}”. Ghi một trong: {known}."}
+            )
+        self._check_value()
         with _said_of_parts():
             levels = read_levels_of_parts(self.parts)
             if levels and self.indicator_id:
                 check_levels(levels, read_parts_of_indicator(self.indicator.parts))
+
+    def _has_known_scope(self) -> bool:
+        """What is misspelt would never count. A province may lie in a region of a later decision."""
+        return self.scope in SCOPE_NAMES or Province.objects.filter(region=self.scope).exists()
+
+    def _check_value(self) -> None:
+        """With a base it is a factor."""
+        if self.value is None or not self.indicator_id:
+            return
+        try:
+            check_figure(self.value, Kind.AMOUNT if self.base_id else Kind(self.indicator.kind))
+        except ValueError as error:
+            raise ValidationError({"value": str(error)}) from None
 
 
 @contextmanager

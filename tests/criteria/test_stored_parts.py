@@ -1,9 +1,11 @@
 """Parts of an indicator on the pages: written in the grid, shown, kept in the history; and stored wrongly."""
 
 import json
+from contextlib import nullcontext
 from datetime import date
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.urls import reverse
 
 from accounts.models import FigureChange
@@ -17,6 +19,7 @@ PARTS = [
     {"key": "c", "name": "số trường", "kind": "count", "unit": "trường"},
 ]
 LEVELS = [{"part": "a", "comparison": ">=", "threshold": "30", "condition": "c > 3"}]
+COPIED = ("indicator", "scope", "comparison", "value", "value_text", "provenance")
 TEXT = "95 Đ; a) 45/60; c) 4"
 REACHED = "95 ≥ 90%; a) 45/60 = 75 ≥ 30% (Trung du miền núi phía Bắc)"
 
@@ -161,3 +164,24 @@ def test_admin_refuses_parts_of_an_indicator_that_cannot_be_read(admin, water, p
     answer = admin.post(url, data)
     errors = [] if answer.status_code == 302 else answer.context["adminform"].form.errors["parts"]
     assert [said in error for error in errors] == ([True] if said else [])
+
+
+@pytest.mark.parametrize(
+    ("fields", "wrong"),
+    [
+        ({"scope": "TDMNPB"}, []),
+        ({"scope": "nhom_3"}, []),
+        ({"scope": "VUNG-MOI"}, []),  # of a province
+        ({"scope": "TDMNBP"}, ["scope"]),
+        ({"value": 100}, []),
+        ({"value": "100.5"}, ["value"]),
+        ({"value": -1}, ["value"]),
+        ({"value": None}, []),
+    ],
+)
+def test_level_that_never_counts_or_cannot_be_is_refused(world, level, fields, wrong):
+    type(world.other_province).objects.filter(pk=world.other_province.pk).update(region="VUNG-MOI")
+    row = Threshold(**{name: getattr(level, name) for name in COPIED} | {"valid_from": DAY} | fields)
+    with nullcontext() if not wrong else pytest.raises(ValidationError) as caught:
+        row.full_clean()
+    assert list(caught.value.message_dict if wrong else []) == wrong
