@@ -137,11 +137,27 @@ class Shortfall:
 
     @property
     def unmet(self) -> tuple[Missing, ...]:
-        return tuple(one for one in self.missing if one.distance is not Distance.OPEN)
+        """Those a person concluded not to be met; what is but proposed is no conclusion."""
+        return tuple(
+            one for one in self.missing if one.judged.is_decided and one.distance is not Distance.OPEN
+        )
 
     @property
-    def open(self) -> tuple[Missing, ...]:
-        return tuple(one for one in self.missing if one.distance is Distance.OPEN)
+    def undecided(self) -> tuple[Missing, ...]:
+        return tuple(one for one in self.missing if not one.judged.is_decided)
+
+    @property
+    def waiting(self) -> tuple[Missing, ...]:
+        """Of the undecided those proposed to be met."""
+        return tuple(one for one in self.missing if one.waits)
+
+    @property
+    def proposed_unmet(self) -> tuple[Missing, ...]:
+        return tuple(one for one in self.undecided if one.distance is not Distance.OPEN)
+
+    @property
+    def inapplicable(self) -> tuple[Missing, ...]:
+        return tuple(one for one in self.missing if one.judged.decision is State.NOT_APPLICABLE)
 
     @property
     def works(self) -> tuple[tuple[UnitSum, ...], int]:

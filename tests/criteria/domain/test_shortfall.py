@@ -103,11 +103,25 @@ def commune(rows):
     return judged, levels, values
 
 
+def test_what_is_but_proposed_is_not_counted_as_concluded():
+    rows = [("2", "", "63 (≥ 70)"), ("3", "", "90 (≥ 80)"), ("9", "0", "63 (≥ 70)"), ("14", "KA", "– (≥ 70)")]
+    found = find_shortfall(*commune(rows), {})
+    names = ("unmet", "undecided", "waiting", "proposed_unmet", "inapplicable")
+    told = {name: [one.judged.measure.number for one in getattr(found, name)] for name in names}
+    assert told == {
+        "unmet": ["9"],
+        "undecided": ["2", "3"],
+        "waiting": ["3"],
+        "proposed_unmet": ["2"],
+        "inapplicable": ["14"],
+    }
+
+
 def test_order():
     found = find_shortfall(*commune(row[:3] for row in ORDER), {})
     expected = [row[0] for row in sorted(ORDER, key=lambda row: row[3]) if row[3]]
     assert [one.judged.measure.number for one in found.missing] == expected
-    assert (found.total, found.met, len(found.unmet), len(found.open)) == (9, 1, 6, 2)
+    assert (found.total, found.met, len(found.unmet), len(found.undecided)) == (9, 1, 6, 2)
 
 
 @pytest.mark.parametrize(
