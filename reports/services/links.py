@@ -22,13 +22,15 @@ Unit = Commune | District
 
 @dataclass(frozen=True, slots=True)
 class Switch:
-    """A link to the same page for another period or step; ``count``: criteria met there, where it is told."""
+    """A link to the same page for another period or step; ``count``: criteria met there, where it is told;
+    ``stated``: of how many cells something is stated."""
 
     label: str
     url: str
     current: bool
     official: bool = False
     count: int | None = None
+    stated: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +49,7 @@ def result_switches(
     name: str,
     unit: Unit | None = None,
     counts: Mapping[Stage, int | None] | None = None,
+    stated: Mapping[Stage, int] | None = None,
 ) -> Switches:
     """``name`` is the URL name of the page, ``unit`` what it is about below the province."""
     query = stage_query(period, stage)
@@ -62,6 +65,7 @@ def result_switches(
             one == stage,
             one == period.official_stage,
             counts.get(one) if counts else None,
+            stated.get(one, 0) if stated else 0,
         )
         for one in Stage
     )

@@ -71,7 +71,8 @@ def communes_page(found: PeriodReport, user: User) -> ResultsDistrict | None:
 
 @dataclass(frozen=True)
 class ResultsCommune:
-    """``before``: the last periods, latest first; ``counts``: step → criteria met, None without data.
+    """``before``: the last periods, latest first; ``counts``: step → criteria met, None without data;
+    ``stated``: step → of how many criteria and indicators something is stated.
 
     ``plan`` None: none covers the period. ``sums`` and ``uncounted`` add up the works that remain.
     ``shortfall`` None: nothing was ever stated at the step; ``next_tier`` None: there is no higher one.
@@ -85,6 +86,7 @@ class ResultsCommune:
     standing: Standing
     before: Sequence[ReportingPeriod]
     counts: dict[Stage, int | None]
+    stated: dict[Stage, int]
     before_counts: Sequence[int | None]
     locked: bool
     sums: tuple[UnitSum, ...] = ()
@@ -158,6 +160,7 @@ def read_results_commune(period: ReportingPeriod, stage: Stage, commune: Commune
         standing=standing,
         before=before,
         counts={step: met_count(mine) for step, mine in stages.items()},
+        stated={step: sum(cell.value.has_data for cell in mine.values()) for step, mine in stages.items()},
         before_counts=[met_count(mine) for mine in earlier],
         locked=_is_locked(period, stage, commune, status),
         sums=sums,

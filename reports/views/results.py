@@ -168,7 +168,7 @@ def results_commune(request: HttpRequest, province: str, period: str, code: str)
         "table": table,
         "unfolded": OPEN_PARAMETER in request.GET,
         "switches": result_switches(
-            request.user, chosen, stage, "reports:results_commune", unit, page.counts
+            request.user, chosen, stage, "reports:results_commune", unit, page.counts, page.stated
         ),
         "entry_url": entry_link(chosen, entry, xa=unit.code),
         "history_url": history_link(unit),

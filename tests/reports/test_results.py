@@ -240,6 +240,14 @@ def test_commune_without_results_or_plan(get, cast, world):
     assert "nên không có mục tiêu để so" in page.text
 
 
+def test_commune_without_results_leads_to_the_step_that_has_some(get, cast, world, period):
+    enter(period, world.communes[0], cast.officer, stage="self", c2="0", c3="1")
+    page = get(cast.leader, "results_commune", "90101")
+    (switch,) = [one for one in page.context["switches"].stages if one.stated]
+    assert (switch.label, switch.stated) == ("xã tự đánh giá", 2)
+    assert f'Bước <a href="{switch.url}">xã tự đánh giá</a> đã có 2 số liệu.' in page.text
+
+
 def test_commune_outside_the_programme(get, cast, world):
     world.communes[0].statuses.update(in_programme=False)
     page = get(cast.leader, "results_commune", "90101")
