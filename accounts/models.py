@@ -66,6 +66,10 @@ class User(AbstractUser):
         """Works in the coordination office: plans, all results, passwords."""
         return any(area.manages for area in self.areas)
 
+    def manages_province(self, province_id: int) -> bool:
+        """Works in the coordination office of that province."""
+        return any(area.manages and area.covers(province_id) for area in self.areas)
+
     @property
     def sees_addresses(self) -> bool:
         """From which machine a change came: for who manages all that he sees, not one province of two."""

@@ -92,16 +92,6 @@ class ThresholdQuerySet(ProvincialQuerySet):
     def of_indicators(self, indicators, province):
         return self.filter(Q(province=None) | Q(province=province), indicator__in=list(indicators))
 
-    def in_force(self, indicators, province, day: date):
-        """Of these indicators on the day, with the national rows those the province made for itself."""
-        return self.filter(
-            Q(province=None) | Q(province=province),
-            Q(year=None) | Q(year=day.year),
-            Q(valid_to=None) | Q(valid_to__gte=day),
-            indicator__in=indicators,
-            valid_from__lte=day,
-        )
-
 
 class BandQuerySet(ProvincialQuerySet):
     def for_province(self, criteria_set, province):

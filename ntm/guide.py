@@ -5,7 +5,6 @@ The files are read as they stand by whoever opens the folder, so an address in t
 is printed as text.
 """
 
-import struct
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -23,6 +22,7 @@ from django.utils.text import slugify
 from markdown_it import MarkdownIt
 from markdown_it.renderer import RendererHTML
 from markdown_it.token import Token
+from PIL import Image
 
 from .text import fold
 
@@ -121,7 +121,8 @@ class _Renderer(RendererHTML):
     def image(self, tokens: Sequence[Token], idx: int, options: Any, env: Any) -> str:
         """The picture as a link to itself in full size; its measures keep the text from jumping."""
         source, said = Path(unquote(str(tokens[idx].attrs["src"]))), escape(tokens[idx].content)
-        width, height = picture_size(FOLDER / source)
+        with Image.open(FOLDER / source) as picture:
+            width, height = picture.size
         address = escape(static(f"huong-dan/{source.name}"))
         return (
             f'<a href="{address}"><img src="{address}" alt="{said}" width="{width}" height="{height}"'
@@ -133,10 +134,3 @@ class _Renderer(RendererHTML):
 
     def table_close(self, tokens: Sequence[Token], idx: int, options: Any, env: Any) -> str:
         return "</table></div>\n"
-
-
-def picture_size(path: Path) -> tuple[int, int]:
-    """Width and height of a PNG, as its first chunk says."""
-    with path.open("rb") as file:
-        width, height = struct.unpack(">16xII", file.read(24))
-    return width, height

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from .comparing import Verdict, Why, left_open, widest
 from .requirements import IfAbsent
-from .values import Measure, State
+from .values import STATE_NAMES, Measure, State
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,12 +72,6 @@ def is_met(one: Judged) -> bool:
     return absent or one.state is State.MET
 
 
-_DECIDED = {
-    State.MET: "đạt",
-    State.NOT_MET: "chưa đạt",
-    State.BASICALLY_MET: "cơ bản đạt",
-    State.NOT_APPLICABLE: "không áp dụng",
-}
 _ABSENT = {IfAbsent.ASK: "", IfAbsent.MET: ", tính là đạt", IfAbsent.NOT_MET: ", tính là chưa đạt"}
 BY_PERSON = "người nhập kết luận"
 
@@ -88,7 +82,7 @@ def _of_one(one: Judged) -> Verdict:
     told = one.proposal.reason
     if one.is_by_person:
         joined = "theo số liệu: " if one.differs else ""
-        told = f"{BY_PERSON} {_DECIDED[one.decision]}; {joined}{told}"
+        told = f"{BY_PERSON} {STATE_NAMES[one.decision]}; {joined}{told}"
         return Verdict(counted, told, Why.STATED, Decimal(0) if counted is State.MET else None)
     if one.state is State.NOT_APPLICABLE:
         gap = Decimal(0) if counted is State.MET else None

@@ -93,6 +93,14 @@ class Requirement:
         """First and last day are of the validity."""
         return self.valid_from <= day and (self.valid_to is None or day <= self.valid_to)
 
+    @property
+    def beside(self) -> str:
+        """For when and whom it holds, in words: "năm 2023, Trung du miền núi phía Bắc, tỉnh xác nhận"."""
+        year = f"năm {self.year}" if self.year else ""
+        scope = "" if self.scope == EVERYWHERE else scope_name(self.scope)
+        own = "tỉnh xác nhận" if self.own else ""
+        return ", ".join(filter(None, (self.made_of, year, scope, own)))
+
     def is_in_force(self, place: "Place") -> bool:
         return self.scope in place.scopes and self.is_current(place.day)
 

@@ -12,7 +12,7 @@ from enum import IntEnum
 
 from .gaps import gap_words
 from .requirements import Requirement
-from .values import Kind, ResultValue, State
+from .values import STATE_NAMES, Kind, ResultValue, State
 from .verdicts import Judged, is_met, is_unmet, open_words
 from .work_sums import UnitSum, sum_works
 from .works import Work
@@ -41,9 +41,6 @@ class Distance(IntEnum):
     OPEN = 2  # nothing is against it: figures, levels or a person's word are still missing
 
 
-_STATED = {State.NOT_MET: "chưa đạt", State.BASICALLY_MET: "cơ bản đạt"}
-
-
 @dataclass(frozen=True, slots=True)
 class Lack:
     """An indicator that keeps its criterion from being met, or may. ``gap``: in figures, "" where it cannot
@@ -59,7 +56,7 @@ class Lack:
         if judged.differs:
             return f"kết luận khác đề xuất ({judged.proposal.reason}): {judged.reason or 'chưa ghi lý do'}"
         if judged.is_decided and judged.proposal.state is State.NO_DATA:
-            return f"ghi {_STATED.get(judged.decision, 'không áp dụng')}"
+            return f"ghi {STATE_NAMES[judged.decision]}"
         return judged.proposal.reason
 
     @property

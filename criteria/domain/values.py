@@ -26,6 +26,14 @@ class State(StrEnum):
     NO_DATA = "no_data"
 
 
+STATE_NAMES = {
+    State.MET: "đạt",
+    State.BASICALLY_MET: "cơ bản đạt",
+    State.NOT_MET: "chưa đạt",
+    State.NOT_APPLICABLE: "không áp dụng",
+}
+
+
 class Kind(StrEnum):
     """How a figure is written. A criterion and a yes-or-no indicator have a mark only."""
 

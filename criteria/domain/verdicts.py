@@ -23,7 +23,7 @@ from .comparing import (
 from .judged import Judged, is_met, is_unmet, judge_criterion, open_words
 from .part_levels import BadPartsError, number_in, read_condition
 from .parts import split_parts
-from .requirements import EVERYWHERE, Comparison, PartLevel, Requirement, scope_name
+from .requirements import Comparison, PartLevel, Requirement
 from .values import Kind, Measure, ResultValue, State, read_parts
 
 __all__ = [
@@ -84,10 +84,7 @@ def _beside(verdict: Verdict, requirement: Requirement) -> Verdict:
     """With the year and the region the level holds for, where a figure was compared."""
     if verdict.why not in (Why.REACHED, Why.BELOW):
         return verdict
-    scope = "" if requirement.scope == EVERYWHERE else scope_name(requirement.scope)
-    year = f"năm {requirement.year}" if requirement.year else ""
-    own = "tỉnh xác nhận" if requirement.own else ""
-    told = ", ".join(filter(None, (requirement.made_of, year, scope, own)))
+    told = requirement.beside
     if not told:
         return verdict
     return Verdict(verdict.state, f"{verdict.reason} ({told})", verdict.why, verdict.gap)

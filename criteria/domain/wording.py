@@ -2,20 +2,15 @@
 
 from enum import StrEnum
 
+from .comparing import no_figure
 from .level_lines import level_words
 from .parts import join_parts
 from .proposals import decided
-from .requirements import EVERYWHERE, SCOPE_NAMES, Requirement
-from .values import Kind, Measure, ResultValue, State
-from .verdicts import Judged, Why
+from .requirements import Requirement
+from .values import STATE_NAMES, Kind, Measure, ResultValue, State
+from .verdicts import Judged
 
-STATE_WORDS = {
-    State.MET: "đạt",
-    State.BASICALLY_MET: "cơ bản đạt",
-    State.NOT_MET: "chưa đạt",
-    State.NOT_APPLICABLE: "không áp dụng",
-    State.NO_DATA: "chưa đề xuất được",
-}
+STATE_WORDS = {**STATE_NAMES, State.NO_DATA: "chưa đề xuất được"}
 
 
 class Sign(StrEnum):
@@ -47,9 +42,7 @@ def told_of(one: Judged) -> str:
         said = f"lý do: {one.reason}" if one.reason else "chưa ghi lý do"
         return f"Khác đề xuất {STATE_WORDS[proposal.state]}: {proposal.reason}; {said}"
     if proposal.state is State.NO_DATA:
-        is_blank = (
-            proposal.why is Why.NO_FIGURE and proposal.reason == f"chưa có số liệu {one.measure.number}"
-        )
+        is_blank = proposal == no_figure(one.measure)
         return "" if one.is_decided or is_blank else f"Chưa đề xuất: {proposal.reason}"
     return f"Đề xuất {STATE_WORDS[proposal.state]}: {proposal.reason}"
 
@@ -85,10 +78,7 @@ def derived_text(value: ResultValue, one: Judged) -> str:
 def demand_words(level: Requirement, measure: Measure) -> str:
     """ "≥ 42 triệu đồng (năm 2023, Trung du miền núi phía Bắc)"; who sets it where that is somebody else."""
     words = level_words(level, measure)
-    year = f"năm {level.year}" if level.year else ""
-    scope = "" if level.scope == EVERYWHERE else SCOPE_NAMES.get(level.scope, level.scope)
-    beside = ", ".join(filter(None, (year, scope, "mức của tỉnh" if level.own else "")))
-    words = f"{words} ({beside})" if beside else words
+    words = f"{words} ({level.beside})" if level.beside else words
     return f"{words}; do {level.set_by} quy định" if level.set_by else words
 
 

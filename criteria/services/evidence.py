@@ -238,7 +238,7 @@ def use_many(
     today: date,
     address: str | None = None,
 ) -> int:
-    """The same for many at once in one commune, in one act: evidence id → columns."""
+    """Let many stand for columns of one commune, in one act: evidence id → columns."""
     cells = {pk: [(commune, key) for key in mine] for pk, mine in keys.items()}
     check_cells(sheet, user, [cell for mine in cells.values() for cell in mine], today)
     seen = Evidence.objects.visible_to(user).filter(province=sheet.period.province_id).in_bulk(list(cells))

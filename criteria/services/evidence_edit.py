@@ -37,14 +37,10 @@ def why_fixed(evidence: Evidence, user: User, today: date) -> str:
     for period, *place in EvidenceUse.objects.of_evidence(evidence).places():
         by_period.setdefault(period, []).append((place[0], place[1]))
     if not by_period:
-        return "" if _is_office(evidence, user) else SHARED
+        return "" if user.manages_province(evidence.province_id) else SHARED
     periods = _periods(by_period)
     may = all(_all_open(places, periods[pk], user, today) for pk, places in by_period.items())
     return "" if may else SHARED
-
-
-def _is_office(evidence: Evidence, user: User) -> bool:
-    return any(area.manages and area.covers(evidence.province_id) for area in user.areas)
 
 
 def _periods(ids: Iterable[int]) -> dict[int, ReportingPeriod]:

@@ -59,5 +59,4 @@ def evidence_rights(sheet: Sheet, user: User, places: Iterable[Place], today: da
 
 def _is_office(period: ReportingPeriod, user: User, today: date) -> bool:
     is_over = period.closes_on is not None and today > period.closes_on
-    manages = any(area.manages and area.covers(period.province_id) for area in user.areas)
-    return manages and period.opens_on <= today and not is_over
+    return user.manages_province(period.province_id) and period.opens_on <= today and not is_over

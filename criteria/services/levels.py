@@ -23,13 +23,13 @@ from criteria.domain.level_lines import (
     scopes_of_province,
     years_of,
 )
-from criteria.domain.part_levels import BadPartsError, read_levels_of_parts
-from criteria.domain.requirements import Comparison, IfAbsent, Requirement
+from criteria.domain.requirements import Requirement
 from criteria.domain.strictness import looser
 from criteria.domain.values import Measure
 from criteria.models import CriteriaSet, Criterion, Indicator, Threshold
 
 from .sheets import indicator_measure
+from .verdicts import LEVEL_FIELDS, read_requirement
 
 NAMED = ("name", "kind", "unit", "by_sex", "if_any")  # of an indicator, what administrators may correct
 
@@ -305,26 +305,7 @@ def _same(one: Requirement, other: Requirement) -> bool:
 
 def _requirement(row: Threshold) -> Requirement:
     """As written: a level of so many times another one is not worked out."""
-    try:
-        parts, is_readable = read_levels_of_parts(row.parts), True
-    except BadPartsError:
-        parts, is_readable = (), False
-    return Requirement(
-        comparison=Comparison(row.comparison),
-        scope=row.scope,
-        year=row.year,
-        value=row.value,
-        text=row.value_text,
-        parts=parts,
-        is_readable=is_readable,
-        own=row.province_id is not None,
-        confirmed=row.provenance != Threshold.Provenance.UNVERIFIED,
-        valid_from=row.valid_from,
-        valid_to=row.valid_to,
-        if_absent=IfAbsent(row.if_absent),
-        reference=row.legal_reference,
-        set_by=row.set_by,
-    )
+    return read_requirement({name: getattr(row, name) for name in LEVEL_FIELDS})
 
 
 @dataclass(frozen=True, slots=True)

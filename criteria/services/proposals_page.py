@@ -12,6 +12,7 @@ from django.core.paginator import Page, Paginator
 
 from accounts.models import FigureChange, User
 from communes.models import Commune, District
+from criteria.domain.progress import names
 from criteria.domain.proposals import TAB_NAMES, WHY_NAMES, Tab, Tally
 from criteria.domain.values import Measure
 from criteria.domain.verdicts import Why
@@ -79,9 +80,7 @@ class Lack:
 
     @property
     def named(self) -> str:
-        names = ", ".join(one.name for one in self.communes[:NAMED])
-        more = len(self.communes) - NAMED
-        return f"{names} và {more} xã khác" if more > 0 else names
+        return names([one.name for one in self.communes], NAMED)
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from communes.models import Commune
+from criteria.domain.progress import names
 from criteria.domain.recognitions import Held, Level, missing_ground, year_doubt
 from criteria.models import Recognition
 
@@ -85,8 +86,7 @@ def _twice_told(decision: Decision, communes: Sequence[Commune], own: Rows) -> s
                 again.append(f"{one} (số {row.number} ngày {row.decided_on:%d/%m/%Y})")
     if not again:
         return ""
-    more = f" và {len(again) - NAMED} xã khác" if len(again) > NAMED else ""
-    return f"Đã có công nhận cùng mức còn hiệu lực: {', '.join(again[:NAMED])}{more}."
+    return f"Đã có công nhận cùng mức còn hiệu lực: {names(again, NAMED)}."
 
 
 def _day_told(decision: Decision, communes: Sequence[Commune]) -> str:
@@ -102,5 +102,4 @@ def _day_told(decision: Decision, communes: Sequence[Commune]) -> str:
 
 def names_of(communes: Sequence[Commune]) -> str:
     """The first of them by name, and how many more."""
-    named = ", ".join(one.full_name for one in communes[:NAMED])
-    return f"{named} và {len(communes) - NAMED} xã khác" if len(communes) > NAMED else named
+    return names([one.full_name for one in communes], NAMED)

@@ -177,6 +177,6 @@ def closed_reason(period: ReportingPeriod, user: User, today: date) -> str:
     if today < period.opens_on:
         return f"Kỳ {period.name} mở nhập từ ngày {period.opens_on:%d/%m/%Y}."
     late = period.closes_on is not None and today > period.closes_on
-    if late and not any(area.manages and area.covers(period.province_id) for area in user.areas):
+    if late and not user.manages_province(period.province_id):
         return f"Kỳ {period.name} đã đóng sau ngày {period.closes_on:%d/%m/%Y}."
     return ""

@@ -138,15 +138,22 @@ def stored_levels(criteria_set: int, province: int | None) -> dict[int, tuple[Re
     bases: dict[int, list[Requirement]] = {}
     if wanted:
         for row in Threshold.objects.of_indicators(wanted, province).values_list(*LEVEL_FIELDS):
-            bases.setdefault(row[0], []).append(_requirement(row))
+            bases.setdefault(row[0], []).append(_of_row(row))
     found: dict[int, list[Requirement]] = {}
     for row in rows:
-        found.setdefault(row[0], []).append(_requirement(row, tuple(bases.get(row[-1], ()))))
+        found.setdefault(row[0], []).append(_of_row(row, tuple(bases.get(row[-1], ()))))
     return {key: tuple(several) for key, several in found.items()}
 
 
-def _requirement(row: tuple[Any, ...], base: tuple[Requirement, ...] = ()) -> Requirement:
-    values = dict(zip(LEVEL_FIELDS, row, strict=True))
+def _of_row(row: tuple[Any, ...], base: tuple[Requirement, ...] = ()) -> Requirement:
+    return read_requirement(dict(zip(LEVEL_FIELDS, row, strict=True)), base)
+
+
+def read_requirement(values: Mapping[str, Any], base: tuple[Requirement, ...] = ()) -> Requirement:
+    """The level stored in these fields of a Threshold, by name; ``base``: the levels it rests on.
+
+    Without them a level of so many times another one is not worked out.
+    """
     try:
         parts, is_readable = read_levels_of_parts(values["parts"]), True
     except BadPartsError:

@@ -7,9 +7,9 @@ from datetime import date
 from openpyxl import Workbook
 
 from criteria.domain.values import State
+from ntm.list_sheets import Value, add_sheet, sheet_styles
 
 from .nearly import CriterionCount, Lacking, NearCommune, Proposed
-from .works_workbook import Value, add_sheet, sheet_styles
 
 _LIST = {
     "Huyện": 22,

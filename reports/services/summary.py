@@ -116,11 +116,6 @@ def sees_province(user: User, province_id: int) -> bool:
     return any(area.covers(province_id) for area in user.areas)
 
 
-def manages_province(user: User, province_id: int) -> bool:
-    """Whether the user works in the province's coordination office; he may do so in another one only."""
-    return any(area.manages and area.covers(province_id) for area in user.areas)
-
-
 def visible_communes(plan: Plan, user: User) -> frozenset[int]:
     """The communes of the plan's province, on its date, that the user may see."""
     return communes_seen(user, plan.province_id, plan.units_date)

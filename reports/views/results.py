@@ -22,7 +22,6 @@ from ..services.links import entry_link, history_link, result_switches, target_l
 from ..services.periods import PeriodReport, period_districts_seen, period_report_for, read_period
 from ..services.recognised import commune_beside, communes_recognised
 from ..services.results import communes_page, entry_stage, read_results_commune, read_results_district
-from ..services.summary import manages_province
 from ..tables.history import ResultHistoryTable
 from ..tables.results import ResultTable
 from ..tables.summary import band_counts
@@ -156,7 +155,7 @@ def results_commune(request: HttpRequest, province: str, period: str, code: str)
     unit = get_object_or_404(seen, province=chosen.province_id, code=code)
     page = read_results_commune(chosen, stage, unit)
     changes = changes_of(unit, page.district.pk if page.district else None, chosen, request.user)
-    shows_address = manages_province(request.user, chosen.province_id)
+    shows_address = request.user.manages_province(chosen.province_id)
     table = ResultHistoryTable(changes, page.marks, shows_address=shows_address)
     RequestConfig(request, paginate={"per_page": CHANGES_PER_PAGE}).configure(table)
     entry = entry_stage(request.user, chosen, stage, [unit.pk], localdate(), locked=page.locked)

@@ -151,7 +151,7 @@ def test_demand_of_the_province(cast, world, period, indicator):
     demand(
         indicator, province=world.province, value=Decimal(85), provenance="office", legal_reference="QĐ 12"
     )
-    assert told(period, cast) == Demand("≥ 85% (mức của tỉnh)", True, is_own=True, source="QĐ 12")
+    assert told(period, cast) == Demand("≥ 85% (tỉnh xác nhận)", True, is_own=True, source="QĐ 12")
 
 
 def test_no_demand(cast, period, indicator):

@@ -105,7 +105,7 @@ def test_taking_a_proposal_over(proposal, decision, text):
     [
         ({"value": Decimal(42)}, "≥ 42 triệu đồng"),
         ({"value": Decimal(42), "scope": "TDMNPB", "year": 2023, "own": True},
-         "≥ 42 triệu đồng (năm 2023, Trung du miền núi phía Bắc, mức của tỉnh)"),
+         "≥ 42 triệu đồng (năm 2023, Trung du miền núi phía Bắc, tỉnh xác nhận)"),
         ({"set_by": "UBND cấp tỉnh"}, "chưa có mức; do UBND cấp tỉnh quy định"),
         ({"value": Decimal(42), "set_by": "UBND cấp tỉnh"}, "≥ 42 triệu đồng; do UBND cấp tỉnh quy định"),
         ({"parts": (PartLevel("a", Comparison.AT_LEAST, "30"),)}, "a) ≥ 30%"),
